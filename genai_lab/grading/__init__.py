@@ -1,0 +1,1 @@
+"""From a source notebook to a grade, and the command `genai-lab`."""

@@ -1,0 +1,1 @@
+"""Models whose variables form a graph."""
