@@ -4,7 +4,7 @@
     graphical       gaussian_mixture
     data            toy, digits, mnist
     checks          what a test cell uses: compare, and name the mistake (in words from differences)
-    notebook        plots
+    notebook        plots (shown through embedding)
     grading         release, start, bundle, collect: the command `genai-lab`
 
 Importing this package imports nothing else: take what you need, for example

@@ -59,6 +59,8 @@ class Exercise:
                 f"the parts of an exercise are worth more than 0 each and at most its {self.total:g} points "
                 f"together; {title!r} asks for {points:g} where {self.total - self._offered:g} are left"
             )
+        if len(title) > _WIDTH - 6:
+            raise ValueError(f"a title has at most {_WIDTH - 6} characters, one line; got {title!r}")
         problem, unwritten = None, False
         try:
             # Under nbgrader a line on stderr, and so a warning, would cost the whole cell.
@@ -91,7 +93,11 @@ class Exercise:
             print(f"  {sign} {title:<{_WIDTH - 4}}{score}{number(points)}")
             if problem:
                 text = "The same as above." if problem in told else problem
-                print(textwrap.indent(textwrap.fill(text, 84, break_long_words=False), 6 * " "))
+                print(
+                    textwrap.indent(
+                        textwrap.fill(text, 84, break_long_words=False, break_on_hyphens=False), 6 * " "
+                    )
+                )
                 told.add(problem)
         return round(float(earned if failed else self.total), 6)
 
@@ -155,14 +161,16 @@ class Exercise:
 
         Six standard errors are allowed: a right answer fails about twice in 10^9 for each number compared.
         """
-        average = _tensor(draws).detach().to(torch.float64).mean(0)
-        bound = 6 * torch.as_tensor(std, dtype=torch.float64) / len(draws) ** 0.5
+        draws = _tensor(draws).detach().to(torch.float64)
+        average, error = draws.mean(0), std / len(draws) ** 0.5
+        # A mistaken draw may well spread more than a right one.
+        own_error = torch.maximum(error, draws.std(0, correction=0) / len(draws) ** 0.5)
 
         def fits(mean: Tensor) -> bool:
-            return bool(((average - mean).abs() <= bound).all())
+            return bool(((average - mean).abs() <= 6 * own_error).all())
 
-        if not fits(mean):
-            index = worst((average - mean).abs() / bound)
+        if not bool(((average - mean).abs() <= 6 * error).all()):
+            index = worst((average - mean).abs() / error)
             got, right = number(average[index]), number(mean.expand_as(average)[index])
             where = f" at index {index[0] if len(index) == 1 else index}" if index else ""
             text = f"The average of {len(draws):,} {what} is {got}{where}, too far from {right} to be chance"

@@ -37,10 +37,12 @@ def difference(value: Tensor, truth: Tensor, rtol: float, atol: float, what: str
         return f"Expected {what} of shape {tuple(truth.shape)}; got {tuple(value.shape)}"
     value, truth = value.to(torch.float64), truth.to(torch.float64)
     lost = ~value.isfinite() & truth.isfinite()
-    if bool(lost.any()):
+    if value.numel() > 1 and bool(lost.any()):
         kind = "NaN" if bool(value[lost].isnan().any()) else "infinite"
         return f"{int(lost.sum())} of {value.numel()} {what} are {kind} where the right ones are finite"
-    index = worst((value - truth).abs() - rtol * truth.abs())
+    off = ~torch.isclose(value, truth, rtol=rtol, atol=atol, equal_nan=True)
+    # Equal infinities differ by NaN, and must not win.
+    index = worst(torch.where(off, (value - truth).abs(), -torch.inf))
     got, right = value[index], truth[index]
     if value.numel() == 1:
         return f"Expected {number(right)}; got {number(got)}"
@@ -53,6 +55,5 @@ def difference(value: Tensor, truth: Tensor, rtol: float, atol: float, what: str
     if same(value, truth + offset, rtol, atol):
         sign = "plus" if offset > 0 else "minus"
         return f"Your {what} are the right ones {sign} {number(abs(offset))} everywhere"
-    off = int((~torch.isclose(value, truth, rtol=rtol, atol=atol, equal_nan=True)).sum())
     most = f"at index {index[0] if len(index) == 1 else index} ({number(got)} instead of {number(right)})"
-    return f"{off} of {value.numel()} {what} differ, the most {most}"
+    return f"{int(off.sum())} of {value.numel()} {what} differ, the most {most}"

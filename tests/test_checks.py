@@ -127,10 +127,15 @@ def test_close_says_how_a_value_differs(value, message):
 
 def test_close_of_single_numbers_infinities_and_gradients():
     assert problem(lambda check: check.close(torch.tensor(1.0), torch.tensor(2.0))) == "Expected 2; got 1."
+    assert problem(lambda check: check.close(torch.tensor(torch.nan), torch.tensor(2.0))) == "Expected 2; got nan."
     assert problem(lambda check: check.close(torch.tensor([-torch.inf]), torch.tensor([-torch.inf]))) is None
     assert "instead of -inf" in problem(
         lambda check: check.close(torch.ones(2), torch.tensor([1.0, -torch.inf]))
     )
+    beside = problem(
+        lambda check: check.close(torch.tensor([torch.inf, 1, 2.5]), torch.tensor([torch.inf, 2, 9]))
+    )
+    assert "2 of 3 values differ, the most at index 2" in beside
     assert problem(lambda check: check.close(torch.ones(2, requires_grad=True), torch.ones(2))) is None
     assert "1 of 4 values differ, the most at index (1, 0)" in problem(
         lambda check: check.close(
@@ -287,3 +292,11 @@ def test_pictures_wait_for_what_they_need(capsys):
         "The picture comes when all it needs is written: gaussian_kl, judge.\n"
         "No picture yet; with your gaussian_kl it ended in ValueError: no such thing\n"
     )
+
+
+def test_a_title_must_fit_on_its_line():
+    with (
+        pytest.raises(ValueError, match="at most 46 characters"),
+        checks.exercise(abs, points=1).part("x" * 47, 1),
+    ):
+        pass
