@@ -1,0 +1,121 @@
+"""The command `genai-lab`. Each command imports what it needs, so that the command line starts fast."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Release units, start on them, hand them out, collect what students hand in.",
+)
+Units = Annotated[list[str] | None, typer.Argument(help="Names of units, such as 01_first_models.")]
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Print an expected error as its sentence, without a traceback, and exit with status 1."""
+    from genai_lab.grading.course import CourseError
+
+    try:
+        yield
+    except CourseError as error:
+        typer.echo(f"genai-lab: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def release(
+    units: Units = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 if course/ differs.")
+    ] = False,
+) -> None:
+    """Make course/ from solutions/, never over a file that was edited."""
+    with _plain_errors():
+        from genai_lab.grading.course import Course
+        from genai_lab.grading.release import changes
+        from genai_lab.grading.release import release as write
+
+        course = Course.around(Path.cwd())
+        if check:
+            found = changes(course, units or ())
+            for change in found:
+                typer.echo(f"{course.short(change.path)} {change.what}")
+            if found:
+                raise typer.Exit(1)
+        else:
+            for change in write(course, units or ()):
+                typer.echo(f"{course.short(change.path)} released")
+        if not check or not found:
+            typer.echo("course/ is what solutions/ generates.")
+
+
+@app.command()
+def start(
+    units: Units = None,
+    everything: Annotated[bool, typer.Option("--all", help="Start all units.")] = False,
+) -> None:
+    """Copy a unit to work/, where you solve it; a file that is there already is never overwritten."""
+    with _plain_errors():
+        from genai_lab.grading.course import Course, CourseError, units_in
+        from genai_lab.grading.handout import start as copy
+
+        course = Course.around(Path.cwd())
+        if bool(units) == everything:
+            known = ", ".join(units_in(course.releases)) or "none"
+            raise CourseError(f"Name the units to start, or --all and no name. The units: {known}.")
+        for line in copy(course, units or ()):
+            typer.echo(line)
+        typer.echo("JupyterLab shows them: `make student`, or `jupyter lab --ServerApp.root_dir=work` here.")
+
+
+@app.command()
+def bundle(
+    output: Annotated[Path, typer.Option(help="The archive to write.")] = Path("dist/genai_lab_students.zip"),
+) -> None:
+    """Zip what students need: no solutions, no hidden tests, no answers."""
+    with _plain_errors():
+        from genai_lab.grading.course import Course
+        from genai_lab.grading.handout import bundle as pack
+
+        names = pack(Course.around(Path.cwd()), output)
+        typer.echo(f"{output}: {len(names)} files. Students unzip it and run `make student`.")
+
+
+@app.command()
+def collect(
+    unit: Annotated[str, typer.Argument(help="The unit that was handed in.")],
+    exports: Annotated[list[Path], typer.Argument(help="Folders or zip archives that your LMS exported.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace earlier submissions; each is kept beside the new one.")
+    ] = False,
+) -> None:
+    """Bring what an LMS exports into submitted/, whatever is in it."""
+    with _plain_errors():
+        from rich.console import Console
+        from rich.table import Table
+
+        from genai_lab.grading.collect import collect as bring_in
+        from genai_lab.grading.course import Course
+
+        outcomes = bring_in(Course.around(Path.cwd()), unit, exports, force=force)
+        table = Table("student", "arrived", "what was done")
+        for outcome in outcomes:
+            table.add_row(outcome.student, outcome.arrived, outcome.done)
+        Console().print(table)
+        again = " --force" if any(outcome.replaced for outcome in outcomes) else ""
+        typer.echo(f"Next: nbgrader autograde {unit}{again}")
+
+
+@app.command()
+def demo() -> None:
+    """Grade a small class of real submissions in build/demo/ and show the reason for each lost point."""
+    with _plain_errors():
+        from genai_lab.grading.course import Course
+        from genai_lab.grading.demo import run
+
+        run(Course.around(Path.cwd()))

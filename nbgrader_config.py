@@ -1,0 +1,28 @@
+"""How nbgrader works in this checkout; every nbgrader command, the formgrader included, reads this file."""
+
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
+
+c = get_config()  # noqa: F821  (nbgrader provides it)
+
+c.CourseDirectory.course_id = "genai_lab"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "course"
+
+# A release carries its own digest, so that an edited file is told from a released one.
+c.GenerateAssignment.preprocessors = [
+    *GenerateAssignment.preprocessors.default(),
+    "genai_lab.grading.release.StampRelease",
+]
+
+# Feedback shows what a hidden test said, and never the test.
+c.GenerateFeedback.preprocessors = [
+    "genai_lab.grading.feedback.HideTests",
+    *GenerateFeedback.preprocessors.default(),
+]
+
+# A cell tagged `demo` only trains or draws, and no test cell needs it: neither grading nor Validate runs it.
+c.Execute.skip_cells_with_tag = "demo"
+c.Execute.timeout = 120
+
+# Who handed in a file, told from the name that an LMS gives it; for another LMS, give another named_regexp.
+c.ZipCollectApp.collector_plugin = "genai_lab.grading.collect.LMSCollector"
