@@ -1,0 +1,67 @@
+"""Keep what nbval sees while it runs the solved notebooks, so that a run of the suite executes each once.
+
+`tests/notebooks/test_solved.py` reads the outputs, the time and the memory from here. The kernels start with
+`tests/offline` on their path, whose `sitecustomize` refuses every connection that leaves this machine.
+"""
+
+import os
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import psutil
+import pytest
+
+ROOT = Path(__file__).parent
+
+
+@dataclass
+class Run:
+    """One execution of a notebook: its cells with their outputs, its seconds, its peak memory in bytes."""
+
+    notebook: nbformat.NotebookNode
+    started: float
+    seconds: float = 0.0
+    peak_memory: int = 0
+
+
+RUNS = pytest.StashKey[dict[str, Run]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[RUNS] = {}
+    os.environ["PYTHONPATH"] = str(ROOT / "tests" / "offline")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: Any) -> None:
+    if hasattr(item, "test_outputs"):  # a cell of nbval's; its kernel starts after this
+        item.config.stash[RUNS].setdefault(item.path.stem, Run(item.parent.nb, time.perf_counter()))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item: Any) -> None:
+    if hasattr(item, "test_outputs"):
+        run = item.config.stash[RUNS][item.path.stem]
+        run.seconds = time.perf_counter() - run.started
+        run.peak_memory = _peak_memory(item.parent.kernel.km.provisioner.pid)
+        item.cell.outputs = item.test_outputs or []
+
+
+@pytest.fixture(scope="session")
+def runs(pytestconfig: pytest.Config) -> dict[str, Run]:
+    """The runs of this session's solved notebooks, by unit."""
+    found = pytestconfig.stash[RUNS]
+    if not found:
+        pytest.skip("no solved notebook ran in this session: run `pytest solutions tests/notebooks`")
+    return found
+
+
+def _peak_memory(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status")
+    if status.exists():
+        return 1024 * int(re.findall(r"VmHWM:\s+(\d+)", status.read_text())[0])
+    return int(psutil.Process(pid).memory_info().rss)
