@@ -127,7 +127,10 @@ def test_close_says_how_a_value_differs(value, message):
 
 def test_close_of_single_numbers_infinities_and_gradients():
     assert problem(lambda check: check.close(torch.tensor(1.0), torch.tensor(2.0))) == "Expected 2; got 1."
-    assert problem(lambda check: check.close(torch.tensor(torch.nan), torch.tensor(2.0))) == "Expected 2; got nan."
+    assert (
+        problem(lambda check: check.close(torch.tensor(torch.nan), torch.tensor(2.0)))
+        == "Expected 2; got nan."
+    )
     assert problem(lambda check: check.close(torch.tensor([-torch.inf]), torch.tensor([-torch.inf]))) is None
     assert "instead of -inf" in problem(
         lambda check: check.close(torch.ones(2), torch.tensor([1.0, -torch.inf]))

@@ -1,0 +1,3 @@
+# diagnosed: got (1,
+def bernoulli_mle(x):
+    return x.mean(0, keepdim=True)

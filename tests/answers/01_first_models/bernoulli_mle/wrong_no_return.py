@@ -1,0 +1,3 @@
+# diagnosed: a function without a return
+def bernoulli_mle(x):
+    theta = x.mean(0)

@@ -1,0 +1,3 @@
+# diagnosed: raised
+def bernoulli_mle(x):
+    return torch.tensor(sum(x.tolist()) / len(x), dtype=x.dtype)

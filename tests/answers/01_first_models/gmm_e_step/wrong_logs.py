@@ -1,0 +1,4 @@
+# diagnosed: these are logarithms
+def gmm_e_step(x, weights, means, covariances):
+    logs = torch.distributions.MultivariateNormal(means, covariances).log_prob(x[:, None])
+    return (weights.log() + logs).log_softmax(1)

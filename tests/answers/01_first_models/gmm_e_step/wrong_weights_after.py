@@ -1,0 +1,4 @@
+# diagnosed: the weights come in after the division
+def gmm_e_step(x, weights, means, covariances):
+    logs = torch.distributions.MultivariateNormal(means, covariances).log_prob(x[:, None])
+    return weights * logs.softmax(1)

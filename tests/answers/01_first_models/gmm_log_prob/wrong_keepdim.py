@@ -1,0 +1,4 @@
+# diagnosed: got (2, 1)
+def gmm_log_prob(x, weights, means, covariances):
+    logs = torch.distributions.MultivariateNormal(means, covariances).log_prob(x[:, None])
+    return (weights.log() + logs).logsumexp(1, keepdim=True)

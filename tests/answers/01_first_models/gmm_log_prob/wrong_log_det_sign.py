@@ -1,0 +1,6 @@
+# diagnosed: log det of the covariance has the wrong sign
+def gmm_log_prob(x, weights, means, covariances):
+    centred = x[:, None] - means
+    distance = torch.einsum("nki,kij,nkj->nk", centred, covariances.inverse(), centred)
+    log_norm = 0.5 * x.shape[1] * math.log(2 * math.pi) - 0.5 * covariances.logdet()
+    return (weights.log() - 0.5 * distance - log_norm).logsumexp(1)

@@ -1,0 +1,6 @@
+# diagnosed: only the variances are returned; a covariance is a D x D matrix
+def gmm_m_step(x, responsibilities):
+    counts = responsibilities.sum(0)
+    means = responsibilities.T @ x / counts[:, None]
+    variances = (responsibilities[:, :, None] * (x[:, None] - means) ** 2).sum(0) / counts[:, None]
+    return counts / len(x), means, variances

