@@ -1,7 +1,7 @@
 """genai_lab: generative models, one system a file, each beside its equation.
 
-    probability     bernoulli, gaussian, divergences
-    graphical       gaussian_mixture
+    probability     bernoulli, gaussian, covariance, divergences
+    graphical       gaussian_mixture, kmeans_plus_plus
     data            toy, digits, mnist
     checks          what a test cell uses: compare, and name the mistake (in words from differences)
     notebook        plots (shown through embedding)

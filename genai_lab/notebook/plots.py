@@ -17,7 +17,6 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import torch
-from cycler import cycler
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -33,7 +32,7 @@ MARKERS = ("o", "^", "s", "D", "v", "P", "X", "<", "*", ">")
 _STYLE: dict[Any, Any] = {
     "font.size": 10,
     "axes.titlesize": 11,
-    "axes.prop_cycle": cycler(color=PALETTE),
+    "axes.prop_cycle": f"cycler(color={PALETTE})",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,

@@ -9,6 +9,8 @@ minimises the reverse KL(q || p) must avoid wherever p is small, and so settles 
 import torch
 from torch import Tensor
 
+from genai_lab.probability.covariance import require_covariance
+
 
 def kl_divergence(q: Tensor, p: Tensor) -> Tensor:
     """KL divergence between two distributions over K outcomes.
@@ -215,19 +217,8 @@ def _cholesky(name: str, mean: Tensor, covariance: Tensor) -> Tensor:
             f"mean_{name} must have shape (..., D) and covariance_{name} (..., D, D); "
             f"got {tuple(mean.shape)} and {tuple(covariance.shape)}"
         )
-    skew = (covariance - covariance.mT).abs().amax((-2, -1))
-    if not (skew <= 1e-4 * covariance.abs().amax((-2, -1))).all():
-        raise ValueError(
-            f"covariance_{name} must be finite and symmetric; got a difference of {skew.max().item():g} "
-            "between two entries that mirror each other"
-        )
-    scale, failed = torch.linalg.cholesky_ex(covariance)
-    if failed.any():
-        raise ValueError(
-            f"covariance_{name} must be positive definite; "
-            f"got a smallest eigenvalue of {torch.linalg.eigvalsh(covariance).min().item():g}"
-        )
-    return scale
+    require_covariance(covariance, f"covariance_{name}")
+    return torch.linalg.cholesky(covariance)
 
 
 def _require_distribution(name: str, probabilities: Tensor) -> None:
