@@ -75,6 +75,7 @@ def gmm_log_prob(x: Tensor, weights: Tensor, means: Tensor, covariances: Tensor)
     return torch.cat([joint.logsumexp(0) for joint in _log_joint(x, weights, means, covariances)])
 
 
+@torch.no_grad()
 def gmm_e_step(x: Tensor, weights: Tensor, means: Tensor, covariances: Tensor) -> Tensor:
     """The E step: how much of each point belongs to each component.
 
@@ -380,13 +381,16 @@ def _em(
     return parameters, torch.stack(history), trouble
 
 
-def _e_step(x: Tensor, *parameters: Tensor) -> tuple[Tensor, Tensor]:
+def _e_step(x: Tensor, weights: Tensor, means: Tensor, covariances: Tensor) -> tuple[Tensor, Tensor]:
     """log p(x_n), shape (N,), and p(z_n = k | x_n), shape (N, K)."""
-    log_prob, responsibilities = [], []
-    for joint in _log_joint(x, *parameters):
-        log_prob.append(joint.logsumexp(0))
-        responsibilities.append(joint.softmax(0))
-    return torch.cat(log_prob), torch.cat(responsibilities, 1).T
+    # Filled block by block: pieces kept between the temporaries would break up the heap.
+    log_prob, responsibilities = x.new_empty(len(x)), x.new_empty(len(means), len(x))
+    length = _block_length(means)
+    outputs = zip(log_prob.split(length), responsibilities.split(length, 1), strict=True)
+    for (total, shares), joint in zip(outputs, _log_joint(x, weights, means, covariances), strict=True):
+        total.copy_(joint.logsumexp(0))
+        shares.copy_(joint.softmax(0))
+    return log_prob, responsibilities.T
 
 
 def _log_joint(x: Tensor, weights: Tensor, means: Tensor, covariances: Tensor) -> Iterator[Tensor]:

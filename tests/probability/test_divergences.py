@@ -138,7 +138,7 @@ class TestGaussianKlDivergence:
         [
             ([0.0], [[1.0, 0.0], [0.0, 1.0]], r"mean_q.*\(\.\.\., D\).*got \(1,\) and \(2, 2\)"),
             (0.0, [[1.0]], r"got \(\) and \(1, 1\)"),
-            ([0.0, 0.0], [[1.0, 0.5], [0.0, 1.0]], "covariance_q must be symmetric; got mirrored entries 0.5 apart"),
+            ([0.0, 0.0], [[1.0, 0.5], [0.0, 1.0]], "covariance_q must be symmetric; got .* 0.5 apart"),
             (
                 [0.0, 0.0],
                 [[1.0, 2.0], [2.0, 1.0]],
