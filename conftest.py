@@ -34,6 +34,8 @@ RUNS = pytest.StashKey[dict[str, Run]]()
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[RUNS] = {}
     os.environ["PYTHONPATH"] = str(ROOT / "tests" / "offline")
+    # Where something else holds a core, torch's threads would burn the other one waiting for each other.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,7 +1,9 @@
 """The whole way of a class, from an LMS's export to feedback and grades, in a folder of its own."""
 
+import multiprocessing
 import shutil
 import zipfile
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
@@ -43,12 +45,12 @@ def run(course: Course, unit: str = UNIT) -> list[Path]:
 
     console.print("[bold]2. nbgrader runs each notebook and writes each feedback page[/bold]")
     students = [outcome.student for outcome in outcomes]
-    pages = []
-    with tqdm(students, unit="student") as progress:
-        for student in progress:
-            progress.set_postfix_str(student)
-            pipeline.autograde(student)
-            pages.append(pipeline.feedback(student))
+    # Half of the time goes into importing torch, so two at a time are worth it; the gradebook takes turns.
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        graded = [pool.submit(_grade, scratch, unit, pipeline.log, student) for student in students]
+        for _ in tqdm(as_completed(graded), total=len(graded), unit="student"):
+            pass
+        pages = [future.result() for future in graded]
     table_of_grades = pipeline.export()
 
     console.print("[bold]3. The gradebook[/bold]   (?: a written answer waits for a person)")
@@ -61,6 +63,13 @@ def run(course: Course, unit: str = UNIT) -> list[Path]:
     for path in [*pages, table_of_grades, pipeline.log]:
         console.print(course.short(path), markup=False)
     return pages
+
+
+def _grade(course: Course, unit: str, log: Path, student: str) -> Path:
+    """Grade one student, in a process of its own, and return the feedback page."""
+    pipeline = Pipeline(course, unit, log)
+    pipeline.autograde(student)
+    return pipeline.feedback(student)
 
 
 def make_scratch(course: Course, unit: str) -> Course:
