@@ -52,23 +52,27 @@ def make_data(n: int, n_features: int, n_components: int, generator: torch.Gener
 
 
 def make_start(x: torch.Tensor, n_components: int, generator: torch.Generator) -> Mixture:
+    """Equal weights, k-means++ means, and everywhere the covariance of all the data."""
     weights = x.new_full((n_components,), 1 / n_components)
     covariance = x.T.cov(correction=0) + RIDGE * torch.eye(x.shape[1], dtype=x.dtype)
     return weights, kmeans_plus_plus(x, n_components, generator), covariance.repeat(n_components, 1, 1)
 
 
 def make_task(shape: tuple[int, int, int]) -> tuple[torch.Tensor, Mixture]:
+    """The data of one shape (N, D, K) and the start, the same at every call."""
     generator = torch.Generator().manual_seed(0)
     x = make_data(*shape, generator)
     return x, make_start(x, shape[2], generator)
 
 
 def run_ours(x: torch.Tensor, start: Mixture) -> float:
+    """EM and one more E step; the final mean log-likelihood."""
     *parameters, _ = gmm_em(x, *start, n_iter=N_ITER, ridge=RIDGE)
     return gmm_log_prob(x, *parameters).mean().item()
 
 
 def run_theirs(x: torch.Tensor, start: Mixture) -> GaussianMixture:
+    """The same by scikit-learn; the fitted model."""
     weights, means, covariances = (t.numpy() for t in start)
     model = GaussianMixture(
         len(weights),
@@ -85,6 +89,7 @@ def run_theirs(x: torch.Tensor, start: Mixture) -> GaussianMixture:
 
 
 def seconds(run: Callable[[], object]) -> float:
+    """How long one call takes."""
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
@@ -128,12 +133,14 @@ def compare(shape: tuple[int, int, int], rounds: int, bar: "tqdm[None]") -> tupl
 
 
 def machine() -> str:
+    """The processor, its cores and the threads used."""
     cpuinfo = Path("/proc/cpuinfo")
     models = re.findall(r"model name\s*: (.+)", cpuinfo.read_text()) if cpuinfo.exists() else []
     return f"{[*models, platform.processor()][0]}, {os.cpu_count()} cores, {THREADS} threads used"
 
 
 def main() -> int:
+    """Print the table; the exit status says whether both reached the same likelihoods."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
