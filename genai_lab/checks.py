@@ -291,10 +291,14 @@ def picture_of(*functions: Callable[..., Any]) -> Iterator[None]:
     names = ", ".join(getattr(function, "__name__", "your function") for function in functions)
     try:
         yield
+        return
     except NotImplementedError:
         print(f"The picture comes when all it needs is written: {names}.")
     except Exception as error:
         print(f"No picture yet; with your {names} it ended in {type(error).__name__}: {error}")
+    # A notebook shows what is still open at the end of a cell, half-drawn as it is.
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 def _tensor(value: Any) -> Tensor:

@@ -3,6 +3,7 @@
 import sys
 import warnings
 
+import matplotlib.pyplot as plt
 import pytest
 import torch
 from torch.distributions import Normal
@@ -288,7 +289,9 @@ def test_a_function_without_a_name_is_still_addressed(capsys):
 
 def test_pictures_wait_for_what_they_need(capsys):
     with checks.picture_of(gaussian_kl, judge):
+        plt.figure()
         raise NotImplementedError
+    assert not plt.get_fignums()  # nothing half-drawn is left to be shown
     with checks.picture_of(gaussian_kl):
         raise ValueError("no such thing")
     assert capsys.readouterr().out == (

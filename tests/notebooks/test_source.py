@@ -134,6 +134,8 @@ def test_text_for_students_never_says_simply(source):
 def test_an_untouched_notebook_reaches_its_end_and_earns_nothing(released):
     NotebookClient(released, timeout=120, kernel_name="python3").execute()  # raises where a cell does
     for cell in released.cells:
+        shown = [output.get("data", {}) for output in cell.get("outputs", [])]
+        assert not any("image/png" in data for data in shown), f"{cell.id} shows a half-drawn figure"
         if is_grade(cell):
             score, _ = determine_grade(cell, None) if cell.cell_type == "code" else (0, 0)
             assert score == 0, cell.metadata.nbgrader.grade_id
