@@ -2,6 +2,7 @@
 
 import ast
 import re
+import uuid
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,8 @@ from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted(path.parent.name for path in ROOT.glob("solutions/*/*.ipynb"))
+# What nbformat and JupyterLab give to a new cell: eight hexadecimal digits, or a UUID that begins with them.
+MADE_BY_CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8}")
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
 
 
@@ -66,11 +69,16 @@ def test_every_code_cell_is_setup_solution_test_or_demo(source):
 
 def test_sources_carry_no_outputs_and_have_stable_ids(source):
     for cell in source.cells:
-        assert re.fullmatch(r"[a-z0-9-]+", cell.id), (
-            f"{cell.id!r} looks like an id made by chance; name the cell"
-        )
+        assert re.fullmatch(r"[a-z0-9-]+", cell.id), f"{cell.id!r} is no name: letters, digits and hyphens"
+        assert not MADE_BY_CHANCE.fullmatch(cell.id), f"{cell.id!r} is an id made by chance: name the cell"
         assert not cell.get("outputs"), f"cell {cell.id} carries outputs"
         assert cell.get("execution_count") is None, f"cell {cell.id} carries an execution count"
+
+
+def test_ids_made_by_chance_are_told_from_names():
+    assert MADE_BY_CHANCE.fullmatch(nbformat.v4.new_code_cell().id)
+    assert MADE_BY_CHANCE.fullmatch(str(uuid.uuid4()))
+    assert not MADE_BY_CHANCE.fullmatch("em-movie-code")
 
 
 def test_each_exercise_has_a_stub_a_hint_and_the_time_it_takes(source, released):
