@@ -1,13 +1,20 @@
 """Read one submitted file: a notebook of this unit, or the reason in words why it is none."""
 
+import errno
 import json
+import os
 import re
-import warnings
-from typing import Any
+import stat
+from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
+
+from genai_lab.grading.matching import key, label_of
+from genai_lab.grading.mend import Reader, clean
+from genai_lab.grading.structure import repaired_notebook, valid_notebook
 
 # What students hand in by mistake, told by how the file begins.
 _BEGINNINGS = {
@@ -18,11 +25,73 @@ _BEGINNINGS = {
     b"\x89PNG": "it is a picture",
     b"\xff\xd8\xff": "it is a picture",
 }
-_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_LARGEST = 64 * 2**20  # bytes; a notebook full of pictures has a tenth
+_LONG = 80  # characters that two units hardly share by chance
+# Browsers and Windows add a second ending to one that they do not know.
+_NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.I)
+_LINK = "it is a link, not a file"
+_OTHERS = {".pdf": "a PDF", ".zip": "a zip archive", ".html": "a web page", ".py": "a Python file"}
 
 
 class UnreadableSubmission(Exception):
     """Why a file is not a notebook of the unit, as the end of a sentence: "it is a PDF"."""
+
+
+def find_submitted(folder: Path, unit: str) -> Path:
+    """The notebook that a student handed in for a unit, whatever it is called; no link is followed.
+
+    Args:
+        folder: the student's folder for the unit, `submitted/<student>/<unit>`.
+        unit: the unit, after which the notebook should be called.
+
+    Raises:
+        UnreadableSubmission: there is no notebook, as the end of a sentence.
+    """
+    if folder.is_symlink():
+        raise UnreadableSubmission(_LINK)
+    right = folder / f"{unit}.ipynb"
+    if os.path.lexists(right):
+        _require_regular(right.lstat())
+        return right
+    found = sorted(_below(folder), key=lambda path: (len(path.parts), str(path)))
+    notebooks = [path for path in found if _NOTEBOOK.search(path.name)]
+    regular = [path for path in notebooks if stat.S_ISREG(path.lstat().st_mode)]
+    if regular:
+        depth = len(regular[0].parts)
+        nearest = [path for path in regular if len(path.parts) == depth]
+        return max(nearest, key=lambda path: (path.name.startswith(unit), path.lstat().st_mtime_ns))
+    if notebooks:
+        _require_regular(notebooks[0].lstat())
+    kinds = (_OTHERS.get(path.suffix.lower()) for path in found)
+    other = next((kind for kind in kinds if kind), None)
+    raise UnreadableSubmission("there is no notebook in it" + (f", only {other}" if other else ""))
+
+
+def read_regular(path: Path) -> bytes:
+    """The content of a file that is no link, pipe or device, and not too large; nothing else is opened.
+
+    Raises:
+        UnreadableSubmission: the reason, as the end of a sentence.
+    """
+    # Without O_NONBLOCK, opening a pipe would wait for somebody to write; Windows has neither flag.
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    )
+    try:
+        if path.is_symlink():
+            raise UnreadableSubmission(_LINK)
+        opened = os.open(path, flags)
+        try:
+            _require_regular(os.fstat(opened))
+            with open(opened, "rb", closefd=False) as file:
+                content = file.read(_LARGEST + 1)
+        finally:
+            os.close(opened)
+    except OSError as error:
+        reason = _LINK if error.errno == errno.ELOOP else f"it cannot be opened ({error.strerror})"
+        raise UnreadableSubmission(reason) from None
+    _require_size(content)
+    return content
 
 
 def read_submission(content: bytes, released: NotebookNode) -> NotebookNode:
@@ -35,8 +104,9 @@ def read_submission(content: bytes, released: NotebookNode) -> NotebookNode:
     Raises:
         UnreadableSubmission: the reason, for the student to read.
     """
+    _require_size(content)
     notebook = _parse(_decode(content))
-    if not _exercises(notebook) & _exercises(released):
+    if not _same_unit(notebook, released):
         raise UnreadableSubmission("it is a notebook, but holds none of this unit's exercises")
     return notebook
 
@@ -71,17 +141,41 @@ def why_unread(notebook: NotebookNode) -> str | None:
     return next(reasons, None)
 
 
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything below a folder but folders, links among it, and what editors and Jupyter leave behind."""
+    for path, folders, files in os.walk(folder, followlinks=False):
+        links = [name for name in folders if (Path(path) / name).is_symlink() or _NOTEBOOK.search(name)]
+        folders[:] = [name for name in folders if name not in links and not name.startswith((".", "__"))]
+        yield from (Path(path) / name for name in [*files, *links] if not name.startswith("."))
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if stat.S_ISLNK(status.st_mode):
+        raise UnreadableSubmission(_LINK)
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableSubmission("it is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableSubmission("it is a pipe or a device, not a file")
+
+
+def _require_size(content: bytes) -> None:
+    if len(content) > _LARGEST:
+        raise UnreadableSubmission(f"it is larger than {_LARGEST // 2**20} MB; clear its outputs")
+
+
 def _decode(content: bytes) -> str:
     if not content.strip():
         raise UnreadableSubmission("it is empty")
     for beginning, reason in _BEGINNINGS.items():
         if content.startswith(beginning):
             raise UnreadableSubmission(reason)
-    encoding = next((name for mark, name in _ENCODINGS.items() if content.startswith(mark)), "utf-8")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise UnreadableSubmission("it is no text file") from None
+    # JSON comes in UTF-8, 16 or 32, told by its first bytes; an old Windows editor writes cp1252.
+    for encoding in (json.detect_encoding(content), "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    raise UnreadableSubmission("it is no text file")
 
 
 def _parse(text: str) -> NotebookNode:
@@ -92,29 +186,43 @@ def _parse(text: str) -> NotebookNode:
         raise UnreadableSubmission(f"it is not, or only in part, a notebook: no JSON{where}") from None
     except RecursionError:
         raise UnreadableSubmission("it is nested too deeply for a notebook") from None
-    if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
+    if (
+        not isinstance(raw, dict)
+        or not isinstance(raw.get("nbformat", 4), int)
+        or not {"nbformat", "cells"} & set(raw)
+    ):
         raise UnreadableSubmission("it is JSON, but not a notebook")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # missing or doubled cell ids are mended on the way
-            notebook = nbformat.reads(text, as_version=4)
-            _, notebook = nbformat.validator.normalize(notebook)
-        nbformat.validate(notebook)
+        return valid_notebook(text)
     # The readers meet whatever a broken notebook holds, and raise whatever Python raises on it.
     except Exception as error:
-        said = str(error).strip().split("\n")[0][:100]
-        raise UnreadableSubmission(f"its structure is not a notebook's ({said})") from None
-    return notebook
+        repaired = repaired_notebook(raw)
+        if repaired is None:
+            said = clean(str(error)).strip().split("\n")[0][:100]
+            raise UnreadableSubmission(f"its structure is not a notebook's ({said})") from None
+        return repaired
 
 
-def _exercises(notebook: NotebookNode) -> set[str]:
-    names = (_nbgrader(cell).get("grade_id") for cell in notebook.cells)
-    return {name for name in names if isinstance(name, str)}
+def _same_unit(notebook: NotebookNode, released: NotebookNode) -> bool:
+    """Whether a notebook shares an exercise with the release, by label, by cell id, by name or by text."""
+    theirs, ours = _labels(notebook), _labels(released)
+    if set(theirs) & set(ours):
+        return True
+    exercises = [cell for cell in released.cells if label_of(cell).get("grade_id") in ours]
+    ids = {cell.get("id") for cell in exercises}
+    reader = Reader()
+    code = [cell.source for cell in exercises if cell.cell_type == "code" and label_of(cell).get("solution")]
+    names = frozenset().union(*map(reader.names, code))
+    if any(cell.get("id") in ids or names & reader.names(clean(cell.source)) for cell in notebook.cells):
+        return True
+    # Units share their introductions, so a text tells only where no other unit's label does.
+    texts = {key(cell.source) for cell in released.cells if len(cell.source) > _LONG}
+    return not theirs and any(key(clean(cell.source)) in texts for cell in notebook.cells)
 
 
-def _nbgrader(cell: NotebookNode) -> dict[str, Any]:
-    found = cell.metadata.get("nbgrader", {})
-    return found if isinstance(found, dict) else {}
+def _labels(notebook: NotebookNode) -> list[str]:
+    names = (label_of(cell).get("grade_id") for cell in notebook.cells)
+    return [name for name in names if isinstance(name, str)]
 
 
 def _quotable(name: str) -> str:

@@ -1,0 +1,231 @@
+"""Rebuild a submission from the source: the student's answers and own cells, and nothing else of theirs.
+
+The cells, their order, ids and metadata and the text of the tests come from the source. So what happened to a
+notebook on its way, by accident or on purpose, reaches the grading only as the text of an answer or own cell.
+"""
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+from nbgrader.preprocessors import ClearSolutions
+
+from genai_lab.grading.matching import Handed, Match, Place, find, label_of, places_of
+from genai_lab.grading.mend import Reader, clean
+from genai_lab.grading.own import AFTER, BEFORE, OwnCells, cut
+
+_MOST_CELLS = 1_000  # of the student's own; five times that many are read
+_LONGEST = 2**20  # characters of one cell, and an eighth of all
+_MOST_FLAGS = 20
+_LARGEST_PICTURE = 8 * 2**20  # characters of base64
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A submission made safe to grade, and what an instructor may want to know about it."""
+
+    notebook: NotebookNode
+    flags: tuple[str, ...]
+
+
+def normalise(submitted: NotebookNode, source: NotebookNode) -> Normalised:
+    """Rebuild a submission from the source it comes from.
+
+    Args:
+        submitted: any valid notebook of format 4; it is not changed.
+        source: the instructor's notebook, with solutions and hidden tests.
+    """
+    flags: list[str] = []
+    reader = Reader()
+    places = places_of(source, reader)
+    handed = _handed(submitted, reader, flags)
+    match = find(places, handed, reader)
+    _flag_labels(match, places, handed, flags)
+    used: set[int] = set()
+    texts = [_text(match, places, number, reader, flags, used) for number in range(len(places))]
+    own = OwnCells(places, match, reader, flags)
+    own.sort(handed, texts, used)
+    cells = _assembled(places, texts, match, own, flags)
+    kept = list(dict.fromkeys(flags))
+    if len(kept) > _MOST_FLAGS:
+        kept[_MOST_FLAGS:] = [f"and {len(kept) - _MOST_FLAGS} more"]
+    metadata = {
+        "kernelspec": _KERNEL,
+        "language_info": {"name": "python"},
+        "genai_lab": {"flags": kept},
+    }
+    # from_dict copies, so that no two notebooks share a part.
+    notebook = nbformat.from_dict(new_notebook(cells=cells, metadata=metadata, nbformat_minor=5))
+    return Normalised(notebook, tuple(kept))
+
+
+def references(source: NotebookNode) -> dict[str, str]:
+    """The solution of each exercise (a code cell with a solution), ready to run."""
+    clear = ClearSolutions()
+    markers = (clear.begin_solution_delimeter, clear.end_solution_delimeter)
+    return {
+        label_of(cell)["grade_id"]: "\n".join(
+            line for line in cell.source.split("\n") if not any(marker in line for marker in markers)
+        )
+        for cell in source.cells
+        if cell.cell_type == "code" and label_of(cell).get("solution")
+    }
+
+
+def setup_cells(source: NotebookNode) -> list[str]:
+    """The text of the cells that are tagged `setup`."""
+    code = (cell for cell in source.cells if cell.cell_type == "code")
+    return [cell.source for cell in code if "setup" in cell.metadata.get("tags", [])]
+
+
+def _handed(submitted: NotebookNode, reader: Reader, flags: list[str]) -> list[Handed]:
+    """The cells of a submission, with text that can be stored and, where that can be mended, parsed."""
+    handed: list[Handed] = []
+    left = 8 * _LONGEST
+    for index, cell in enumerate(submitted.cells):
+        if index == 5 * _MOST_CELLS or left < 0:
+            flags.append(f"cells after the first {index} were dropped")
+            break
+        source, mended = cell.get("source", ""), ""
+        text = clean(source if isinstance(source, str) else "".join(source))
+        left -= len(text)
+        if len(text) > _LONGEST:
+            flags.append("a cell longer than 1 MB was cut")
+            text = text[:_LONGEST]
+        if cell.cell_type == "code":
+            text, mended = reader.mend(text)
+        handed.append(Handed(index, cell.cell_type, text, cell, mended))
+    return handed
+
+
+def _flag_labels(match: Match, places: Sequence[Place], handed: Sequence[Handed], flags: list[str]) -> None:
+    """Say where tests or metadata were changed; neither was used, and many students do so without intent."""
+    if not any(label_of(cell.cell).get("grade_id") for cell in handed):
+        flags.append("the nbgrader metadata is missing")
+    for number, place in enumerate(places):
+        claims = match.claims.get(number, [])
+        if label_of(place.cell) and any(_relabelled(cell, place) for cell in claims):
+            flags.append(f"the metadata of {place.label} was changed")
+        if place.kind == "test":
+            chosen = match.chosen.get(number)
+            if any(not place.untouched(cell) for cell in [*claims, *([chosen] if chosen else [])]):
+                flags.append(f"test cell {place.label} was edited")
+            elif chosen is None:
+                flags.append(f"test cell {place.label} is missing")
+
+
+def _relabelled(cell: Handed, place: Place) -> bool:
+    theirs, ours = label_of(cell.cell), label_of(place.cell)
+    if not theirs:
+        return False
+    tags = cell.cell["metadata"].get("tags", [])
+    if tags != place.cell.metadata.get("tags", []) or ("points" in ours and "points" not in theirs):
+        return True
+    return any(
+        theirs[name] != ours.get(name) for name in ("grade", "solution", "points", "task") if name in theirs
+    )
+
+
+def _text(
+    match: Match, places: Sequence[Place], number: int, reader: Reader, flags: list[str], used: set[int]
+) -> str:
+    """What the rebuilt notebook holds at one place."""
+    place, chosen = places[number], match.chosen.get(number)
+    if place.kind != "answer":
+        return str(place.cell.source)
+    what = f"{'solution' if place.cell.cell_type == 'code' else 'answer'} {place.label}"
+    if chosen is None:
+        flags.append(f"{what} is missing")
+        return place.released
+    if number in match.how:
+        flags.append(f"{what} found by {match.how[number]}")
+    if chosen.kind != place.cell.cell_type:
+        flags.append(f"{what} was a {chosen.kind} cell")
+    text = chosen.text
+    if place.cell.cell_type == "code":
+        parts = {cell.key: cell for cell in match.claims.get(number, []) if not place.untouched(cell)}
+        if len(parts) > 1:
+            flags.append(f"{what} is in {len(parts)} cells")
+            text = _joined(text, list(parts.values()), reader, used)
+        text, mended = reader.mend(_without_tests(text, places))
+        if mended or chosen.mended:
+            flags.append(f"{what} was mended: {mended or chosen.mended}")
+    return text if text.strip() else place.released
+
+
+def _joined(text: str, parts: list[Handed], reader: Reader, used: set[int]) -> str:
+    """An answer that was split in the middle of a function, whole again."""
+    whole = "\n".join(part.text for part in parts)
+    if all(reader.plain(part.text) for part in parts) or not reader.plain(whole):
+        return text
+    used |= {part.index for part in parts}
+    return whole
+
+
+def _without_tests(text: str, places: Sequence[Place]) -> str:
+    """An answer without the released tests that merging two cells brings into it."""
+    for place in places:
+        if place.kind == "test":
+            before, found, after = cut(text, place.released)
+            if found:
+                text = "\n".join(part.strip("\n") for part in (before, after) if part.strip())
+    return text
+
+
+def _assembled(
+    places: Sequence[Place], texts: Sequence[str], match: Match, own: OwnCells, flags: list[str]
+) -> list[NotebookNode]:
+    """All cells in order, the student's own numbered in a way that no cell of the source is."""
+    taken = {place.cell.get("id") for place in places}
+    names = (name for number in range(10**6) if (name := f"own-{number}") not in taken)
+    left = _MOST_CELLS
+    cells: list[NotebookNode] = []
+
+    def add(added: list[NotebookNode]) -> None:
+        nonlocal left
+        if len(added) > left:
+            flags.append(f"own cells after the first {_MOST_CELLS} were dropped")
+        for cell in added[:left]:
+            cells.append(cell)
+            cell.id = next(names)
+        left -= len(added[:left])
+
+    add(own.at(-1, AFTER))
+    for number, place in enumerate(places):
+        add(own.at(number, BEFORE))
+        cells.append(_rebuilt(place, texts[number], match.chosen.get(number)))
+        add(own.at(number, AFTER))
+    return cells
+
+
+def _rebuilt(place: Place, text: str, chosen: Handed | None) -> NotebookNode:
+    """A cell of the source with the text that it now holds."""
+    cell = copy.deepcopy(place.cell)
+    cell.source = text
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+    elif place.kind == "answer":
+        cell.pop("attachments", None)
+        attachments = chosen.cell.get("attachments") if chosen else None
+        pictures = {
+            name: {kind: data for kind, data in bundle.items() if _is_picture(kind, data)}
+            for name, bundle in (attachments or {}).items()
+        }
+        if any(pictures.values()):
+            cell.attachments = NotebookNode({name: bundle for name, bundle in pictures.items() if bundle})
+    return cell
+
+
+def _is_picture(kind: str, data: object) -> bool:
+    return (
+        kind in ("image/png", "image/jpeg")
+        and isinstance(data, str)
+        and len(data) <= _LARGEST_PICTURE
+        and _BASE64.fullmatch(data) is not None
+    )
