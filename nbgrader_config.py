@@ -20,6 +20,19 @@ c.GenerateFeedback.preprocessors = [
     *GenerateFeedback.preprocessors.default(),
 ]
 
+# Students' code runs in a sandbox and the tests outside it, as under `genai-lab grade`, one at a time.
+c.Autograde.sanitize_preprocessors = [
+    "genai_lab.grading.engine.Normalise",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "genai_lab.grading.engine.Judge",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # A cell tagged `demo` only trains or draws, and no test cell needs it: neither grading nor Validate runs it.
 c.Execute.skip_cells_with_tag = "demo"
 c.Execute.timeout = 120

@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from genai_lab.grading.course import Course
+    from genai_lab.grading.grade import Run
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="Release units, start on them, hand them out, collect what students hand in.",
+    help="Release units, start on them, hand them out, collect what students hand in, grade it.",
+)
+_NO_SANDBOX = (
+    "Without the sandbox students' code runs as you: it can read, change and send anywhere all that you can, "
+    "the solutions and the gradebook included. The tests still run apart from it, in a process of their own."
 )
 Units = Annotated[list[str] | None, typer.Argument(help="Names of units, such as 01_first_models.")]
 
@@ -107,8 +115,79 @@ def collect(
         for outcome in outcomes:
             table.add_row(outcome.student, outcome.arrived, outcome.done)
         Console().print(table)
-        again = " --force" if any(outcome.replaced for outcome in outcomes) else ""
-        typer.echo(f"Next: nbgrader autograde {unit}{again}")
+        typer.echo(f"Next: genai-lab grade {unit}")
+
+
+@app.command()
+def grade(
+    unit: Annotated[
+        str, typer.Argument(help="The unit whose submissions lie in submitted/<student>/<unit>/.")
+    ],
+    student: Annotated[
+        list[str] | None, typer.Option("--student", help="Grade this one only; may be repeated.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="How many notebooks at a time. [default: the cores]")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is unchanged, too.")] = False,
+    feedback: Annotated[bool, typer.Option("--feedback", help="Then write the feedback pages.")] = False,
+    no_sandbox: Annotated[
+        bool, typer.Option("--no-sandbox", help="Run students' code as you, with your files and network.")
+    ] = False,
+    db: Annotated[
+        str | None, typer.Option(help="The gradebook's database URL. [default: gradebook.db]")
+    ] = None,
+) -> None:
+    """Run what students handed in, shut off from this machine, and enter the points into the gradebook."""
+    with _plain_errors():
+        from genai_lab.grading.course import Course
+        from genai_lab.grading.grade import grade as run
+
+        if no_sandbox:
+            typer.echo(_NO_SANDBOX, err=True)
+        course = Course.around(Path.cwd())
+        done = run(
+            course,
+            unit,
+            students=student or (),
+            workers=workers,
+            force=force,
+            sandbox=not no_sandbox,
+            db_url=db,
+        )
+        _show(done)
+        following = "nbgrader export" if feedback else f"nbgrader generate_feedback {unit}"
+        if feedback and not done.interrupted:
+            _write_feedback(course, unit, done, db)
+        if done.failed:
+            typer.echo(f"Next: genai-lab grade {unit}, which goes on with those that are not graded yet")
+            raise typer.Exit(1)
+        typer.echo(f"Next: {following}")
+
+
+def _show(done: "Run") -> None:
+    """Print what became of each submission, and a sentence about all."""
+    from rich.console import Console
+
+    from genai_lab.grading.report import outcomes_table, summary
+
+    if done.lines:
+        Console().print(outcomes_table(done.lines))
+    typer.echo(summary(done.lines, len(done.current), done.seconds, done.workers))
+    if done.interrupted:
+        typer.echo(f"Stopped: {len(done.lines)} of {done.found - len(done.current)} are graded and recorded.")
+
+
+def _write_feedback(course: "Course", unit: str, done: "Run", db: str | None) -> None:
+    """Write the page of everybody who has a result, and say whose failed."""
+    from genai_lab.grading.grade import write_feedback
+
+    log = course.root / "feedback" / "nbgrader.log"
+    graded = [line.student for line in done.lines if line.score is not None]
+    failed = write_feedback(course, unit, sorted([*graded, *done.current]), db, log)
+    typer.echo(f"{len(graded) + len(done.current) - len(failed)} feedback pages are in feedback/.")
+    if failed:
+        typer.echo(f"No page for {', '.join(map(repr, failed))}: {log} says why.", err=True)
 
 
 @app.command()

@@ -1,24 +1,30 @@
 """The whole way of a class, from an LMS's export to feedback and grades, in a folder of its own."""
 
-import multiprocessing
+import contextlib
+import os
 import shutil
+import subprocess
 import zipfile
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
 from rich.console import Console
 from rich.table import Table
-from tqdm import tqdm
 
 from genai_lab.grading.classroom import submissions
 from genai_lab.grading.collect import collect
 from genai_lab.grading.course import CONFIG, Course, CourseError
+from genai_lab.grading.grade import grade, write_feedback
 from genai_lab.grading.pipeline import Pipeline
-from genai_lab.grading.report import grades, points_table, reasons
+from genai_lab.grading.report import grades, outcomes_table, points_table, reasons, summary
+from genai_lab.grading.sandbox import available
 
 UNIT = "01_first_models"
 _MARKER = ".made-by-genai-lab-demo"
+_INSTALL = (
+    ("apt-get", "update", "-q"),
+    ("apt-get", "install", "-q", "-y", "--no-install-recommends", "bubblewrap"),
+)
 
 
 def run(course: Course, unit: str = UNIT) -> list[Path]:
@@ -42,15 +48,10 @@ def run(course: Course, unit: str = UNIT) -> list[Path]:
     for outcome in outcomes:
         arrivals.add_row(outcome.student, outcome.arrived, outcome.done)
     Console().print(arrivals)
-
-    console.print("[bold]2. nbgrader runs each notebook and writes each feedback page[/bold]")
+    console.print("[bold]2. Each notebook runs in a sandbox, and its tests outside it[/bold]")
     students = [outcome.student for outcome in outcomes]
-    # Half of the time goes into importing torch, so two at a time are worth it; the gradebook takes turns.
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-        graded = [pool.submit(_grade, scratch, unit, pipeline.log, student) for student in students]
-        for _ in tqdm(as_completed(graded), total=len(graded), unit="student"):
-            pass
-        pages = [future.result() for future in graded]
+    _grade(console, scratch, unit, students, pipeline.log)
+    pages = [scratch.root / "feedback" / student / unit / f"{unit}.html" for student in students]
     table_of_grades = pipeline.export()
 
     console.print("[bold]3. The gradebook[/bold]   (?: a written answer waits for a person)")
@@ -65,11 +66,35 @@ def run(course: Course, unit: str = UNIT) -> list[Path]:
     return pages
 
 
-def _grade(course: Course, unit: str, log: Path, student: str) -> Path:
-    """Grade one student, in a process of its own, and return the feedback page."""
-    pipeline = Pipeline(course, unit, log)
-    pipeline.autograde(student)
-    return pipeline.feedback(student)
+def _grade(console: Console, course: Course, unit: str, students: list[str], log: Path) -> None:
+    """Grade the class as `genai-lab grade --feedback` does, and print what it prints."""
+    missing = provide_sandbox(console)
+    if missing:
+        console.print(
+            f"{missing} So the demonstration runs its own submissions without a sandbox, as `genai-lab grade "
+            "--no-sandbox` does. Never do that with notebooks of strangers.",
+            markup=False,
+        )
+    done = grade(course, unit, sandbox=not missing)
+    Console().print(outcomes_table(done.lines))
+    console.print(summary(done.lines, 0, done.seconds, done.workers), markup=False)
+    failed = write_feedback(course, unit, students, None, log)
+    if done.failed or failed:
+        raise CourseError(f"The demonstration could not grade everybody; the table and {log} say why.")
+
+
+def provide_sandbox(console: Console) -> str | None:
+    """Install bubblewrap where it is missing and may be installed; why there is no sandbox, or None."""
+    missing = available()
+    if missing and not shutil.which("bwrap") and shutil.which("apt-get") and os.geteuid() == 0:
+        for command in _INSTALL:
+            console.print(f"The sandbox needs bubblewrap: {' '.join(command)}", markup=False)
+            environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            with contextlib.suppress(subprocess.TimeoutExpired):  # without a network, apt-get is patient
+                subprocess.run(command, env=environment, timeout=120)
+        available.cache_clear()
+        missing = available()
+    return missing
 
 
 def make_scratch(course: Course, unit: str) -> Course:

@@ -1,5 +1,6 @@
 """nbgrader's steps for one unit of one course, through its own converters, with what it says in a file."""
 
+import glob
 import logging
 import os
 import sys
@@ -10,27 +11,29 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from genai_lab.grading.course import Course, CourseError
 
+# Seconds to wait for another program that writes to the gradebook; SQLite by itself gives up after 5.
+_PATIENCE = 60
+
 
 class Pipeline:
-    """Release, autograde, write feedback, export: each step raises CourseError where nbgrader fails."""
+    """Release, write feedback, export: each step raises CourseError where nbgrader fails."""
 
-    def __init__(self, course: Course, unit: str, log: Path) -> None:
+    def __init__(self, course: Course, unit: str, log: Path, db_url: str | None = None) -> None:
         self.course, self.unit, self.log = course, unit, log
+        self.db_url = gradebook_url(course, db_url)
         self._logger = logging.Logger(__name__, logging.INFO)
 
     def release(self) -> None:
         """Generate the unit and enter its exercises and points into the gradebook."""
-        self._run(GenerateAssignment, "*")
-
-    def autograde(self, student: str) -> None:
-        """Run one student's notebook and enter the points into the gradebook."""
-        self._run(Autograde, student)
+        self._run(GenerateAssignment)
 
     def feedback(self, student: str) -> Path:
         """Write one student's feedback page and return where it lies."""
@@ -47,23 +50,25 @@ class Pipeline:
     @contextmanager
     def gradebook(self) -> Iterator[Any]:
         """The gradebook, open."""
-        directory = self._directory("*")
-        with Gradebook(directory.db_url, directory.course_id) as opened:
+        with alembic_on_path(), Gradebook(self.db_url, self._directory().course_id) as opened:
             yield opened
 
-    def _run(self, step: Any, student: str) -> None:
-        with self._quietly(f"{step.__name__} of {student}"), _environment():
+    def _run(self, step: Any, student: str | None = None) -> None:
+        with self._quietly(f"{step.__name__} of {student or self.unit}"), alembic_on_path():
             step(coursedir=self._directory(student), config=self._config(), log=self._logger).start()
 
-    def _directory(self, student: str) -> CourseDirectory:
-        return CourseDirectory(config=self._config(), student_id=student, log=self._logger)
+    def _directory(self, student: str | None = None) -> CourseDirectory:
+        # nbgrader takes a student's name for a pattern of file names.
+        pattern = "*" if student is None else glob.escape(student)
+        return CourseDirectory(config=self._config(), student_id=pattern, log=self._logger)
 
     def _config(self) -> Any:
         config = self.course.config()
         config.CourseDirectory.root = str(self.course.root)
         config.CourseDirectory.assignment_id = self.unit
-        # A kernel's warnings about its own sockets would go past the log to the terminal.
-        config.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]
+        config.CourseDirectory.db_url = self.db_url
+        # Without this a page that is there already would stay, whatever was graded since.
+        config.GenerateFeedback.force = True
         return config
 
     @contextmanager
@@ -84,16 +89,38 @@ class Pipeline:
             handler.close()
 
 
+def gradebook_url(course: Course, db_url: str | None = None) -> str:
+    """Where the gradebook is: as given, else as `nbgrader_config.py` says, else gradebook.db in the course.
+
+    A file's path becomes absolute, as nbgrader changes directories, and a lock is waited for.
+    """
+    if db_url is None:
+        config = course.config()
+        config.CourseDirectory.root = str(course.root)
+        db_url = str(CourseDirectory(config=config).db_url)
+    try:
+        url = make_url(db_url)
+        if (
+            url.get_backend_name() == "sqlite"
+            and url.database
+            and not url.database.startswith((":", "file:"))
+        ):
+            url = url.set(database=os.path.abspath(url.database))
+            url = url.update_query_dict({"timeout": str(_PATIENCE), **url.query})
+    except (ArgumentError, ValueError) as error:
+        raise CourseError(
+            f"A gradebook is named by a database URL, such as sqlite:///gradebook.db; "
+            f"got {db_url!r}: {error}."
+        ) from None
+    return url.render_as_string(hide_password=False)
+
+
 @contextmanager
-def _environment() -> Iterator[None]:
-    """What nbgrader and its kernels find in the environment while a step runs."""
-    before = dict(os.environ)
-    # nbgrader calls `alembic` by its name when it makes a gradebook.
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before.get("PATH", "")])
-    # Exercises are too small to gain from threads, which wait for each other on a busy machine.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+def alembic_on_path() -> Iterator[None]:
+    """Let nbgrader find `alembic`, which it calls by its name when it makes a gradebook."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
     try:
         yield
     finally:
-        os.environ.clear()
-        os.environ.update(before)
+        os.environ["PATH"] = before

@@ -57,8 +57,14 @@ class Change:
         return "is out of date" if self.path.exists() else "is missing"
 
 
-def build(course: Course, units: Sequence[str]) -> dict[Path, bytes]:
-    """What solutions/ generates, by path relative to course/, with nothing in the course touched."""
+def build(course: Course, units: Sequence[str], db_url: str | None = None) -> dict[Path, bytes]:
+    """What solutions/ generates, by path relative to course/, with nothing in the course touched.
+
+    Args:
+        course: the course.
+        units: names of units.
+        db_url: a gradebook, into which the units' exercises and points are then entered.
+    """
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Course(Path(temporary))
         for unit in units:
@@ -69,7 +75,7 @@ def build(course: Course, units: Sequence[str]) -> dict[Path, bytes]:
                 shutil.copyfile(source / relative, target)
                 if target.suffix == ".ipynb":
                     _require_cell_ids(source / relative)
-            _generate(scratch, unit, course.config())
+            _generate(scratch, unit, course.config(), db_url)
         return {path: (scratch.releases / path).read_bytes() for path in files_in(scratch.releases)}
 
 
@@ -108,12 +114,15 @@ def release(course: Course, units: Sequence[str] = ()) -> list[Change]:
     return written
 
 
-def _generate(scratch: Course, unit: str, config: Any) -> None:
-    """Run nbgrader's own release in a scratch course, without its database."""
+def _generate(scratch: Course, unit: str, config: Any, db_url: str | None) -> None:
+    """Run nbgrader's own release in a scratch course, with a gradebook or without."""
     config.CourseDirectory.root = str(scratch.root)
     config.CourseDirectory.assignment_id = unit
-    config.SaveCells.enabled = False
-    config.GenerateAssignment.no_database = True
+    if db_url:
+        config.CourseDirectory.db_url = db_url
+    else:
+        config.SaveCells.enabled = False
+        config.GenerateAssignment.no_database = True
     said = io.StringIO()
     log = logging.Logger(__name__)
     log.addHandler(logging.StreamHandler(said))

@@ -1,7 +1,9 @@
 """What a gradebook and the graded notebooks say: who got how much for what, and why not more."""
 
 import textwrap
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import nbformat
 from nbformat import NotebookNode
@@ -10,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from genai_lab.grading.course import Course
+from genai_lab.grading.handed_in import printable
+from genai_lab.grading.record import Score
 from genai_lab.grading.submission import why_unread
 
 
@@ -22,6 +26,17 @@ class Grade:
     points: float | None
     out_of: float
     reason: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one submission; without a score nothing was recorded, and an earlier result stays."""
+
+    student: str
+    outcome: str
+    score: Score | None = None
+    flags: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 def grades(course: Course, unit: str, gradebook: Gradebook) -> list[Grade]:
@@ -78,6 +93,44 @@ def reasons(found: list[Grade]) -> str:
             lines.append(f"{student}: {', '.join(exercises)}")
             lines += [f"    {line}" for line in reason.split("\n")]
     return "\n".join(lines)
+
+
+def outcomes_table(lines: Sequence[Line]) -> Table:
+    """Students by what became of their submissions."""
+    table = Table("student", "points", "outcome", "flags")
+    for line in lines:
+        points = Text(
+            "as before" if line.score is None else f"{line.score.points:g} of {line.score.out_of:g}"
+        )
+        if line.score and line.score.waiting:
+            points.append(f" + {line.score.waiting} ?", style="dim")
+        style = {"graded": "green", "wrong": ""}.get(line.outcome, "red")
+        flags = Text(printable("; ".join(line.flags)))
+        table.add_row(Text(printable(line.student)), points, Text(line.outcome, style=style), flags)
+    return table
+
+
+def summary(lines: Sequence[Line], skipped: int, seconds: float, workers: int) -> str:
+    """How many of each outcome, and where the time went."""
+    counts = Counter(line.outcome for line in lines)
+    said = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common())
+    sentence = f"{len(lines)} submissions in {seconds:.1f} s on {workers} workers" + (
+        f": {said}." if said else "."
+    )
+    spent: Counter[str] = Counter()
+    for line in lines:
+        spent.update(line.seconds)
+    total = spent.pop("total", 0.0)
+    if total:
+        shares = ", ".join(f"{part} {100 * each / total:.0f} %" for part, each in spent.items())
+        sentence += (
+            f" A submission took {total / sum('total' in line.seconds for line in lines):.2f} s: {shares}."
+        )
+    if any(line.score and line.score.waiting for line in lines):
+        sentence += "\n?: a written answer waits for a person, in the Formgrader (`make lab`)."
+    if skipped:
+        sentence += f"\n{skipped} unchanged since they were graded: skipped; --force grades them again."
+    return sentence
 
 
 def _reason(graded: NotebookNode, name: str) -> str:

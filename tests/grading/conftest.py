@@ -7,8 +7,10 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import get_alembic_version
 
 from genai_lab.grading.course import Course
+from genai_lab.grading.pipeline import alembic_on_path
 
 REPOSITORY = Path(__file__).parents[2]
 UNIT = "01_stand_in"
@@ -85,3 +87,23 @@ def course(tmp_path: Path) -> Course:
     shutil.copy(REPOSITORY / "nbgrader_config.py", root)
     nbformat.write(source_notebook(), root / "solutions" / UNIT / f"{UNIT}.ipynb")
     return Course(root)
+
+
+@pytest.fixture(scope="session")
+def alembic_version() -> str:
+    """What nbgrader starts a program for, and waits seconds, whenever it makes a gradebook."""
+    with alembic_on_path():
+        return str(get_alembic_version())
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, alembic_version: str) -> list[Any]:
+    """Let nothing of a submission run; the list is of all workplaces that were opened."""
+    from .stand_in import BROKEN, OPENED, StandInWorkplace
+
+    OPENED.clear()
+    BROKEN.clear()
+    monkeypatch.setattr("genai_lab.grading.crew.Workplace", StandInWorkplace)
+    monkeypatch.setattr("genai_lab.grading.grade.available", lambda: None)
+    monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: alembic_version)
+    return OPENED

@@ -11,6 +11,7 @@ from genai_lab.grading.cli import app
 from genai_lab.grading.course import Course
 
 from .conftest import UNIT
+from .stand_in import StandInWorkplace, earns, hand_in
 
 
 def call(*arguments: str) -> tuple[int, str]:
@@ -33,7 +34,7 @@ def test_a_unit_goes_from_source_to_student_and_back(course: Course, monkeypatch
     status, said = call("collect", UNIT, str(handed_in.parent))
     assert status == 0
     assert "collected" in said
-    assert said.endswith(f"Next: nbgrader autograde {UNIT}\n")
+    assert said.endswith(f"Next: genai-lab grade {UNIT}\n")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +46,9 @@ def test_a_unit_goes_from_source_to_student_and_back(course: Course, monkeypatch
         (["release", "09_none"], "got '09_none'."),
         (["collect", "09_none", "."], "got '09_none'."),
         (["collect", UNIT, "nowhere.zip"], "there is nothing at nowhere.zip."),
+        (["grade", "09_none"], "got '09_none'."),
+        (["grade", UNIT], "none of anybody"),
+        (["grade", UNIT, "--db", "gradebook.db"], "A gradebook is named by a database URL"),
         (["demo"], "which is not there."),
     ],
 )
@@ -52,11 +56,65 @@ def test_an_error_is_a_sentence(
     course: Course, monkeypatch: pytest.MonkeyPatch, arguments: list[str], sentence: str
 ) -> None:
     monkeypatch.chdir(course.root)
+    monkeypatch.setattr("genai_lab.grading.grade.available", lambda: None)
+    if "--db" in arguments:
+        (course.submitted / "ada" / UNIT).mkdir(parents=True)
     call("release")
     status, said = call(*arguments)
     assert status == 1
     assert said.startswith("genai-lab: ")
     assert sentence in said
+
+
+def test_a_class_is_graded(
+    course: Course, monkeypatch: pytest.MonkeyPatch, stand_in: list[StandInWorkplace]
+) -> None:
+    hand_in(course, "ada", earns(4))
+    hand_in(course, "Ben [B]", earns(1.5))
+    (course.submitted / "hana" / UNIT).mkdir(parents=True)
+    monkeypatch.chdir(course.root)
+    status, said = call("grade", UNIT, "--workers", "1")
+    assert status == 0
+    rows = [line.split("│")[1:4] for line in said.splitlines() if "│" in line]
+    cells = [[cell.strip() for cell in row] for row in rows]
+    assert ["Ben [B]", "1.5 of 6 + 1 ?", "wrong"] in cells
+    assert ["ada", "4 of 6 + 1 ?", "graded"] in cells
+    assert ["hana", "0 of 6", "malformed"] in cells
+    assert "3 submissions in " in said
+    assert said.endswith(f"Next: nbgrader generate_feedback {UNIT}\n")
+    assert stand_in[0].sandbox
+    status, said = call("grade", UNIT, "--feedback")
+    assert status == 0
+    assert "3 unchanged since they were graded: skipped" in said
+    assert "2 feedback pages are in feedback/" in said  # nbgrader finds no folder with a bracket in its name
+    assert "No page for 'Ben [B]'" in said
+    assert (course.root / "feedback" / "hana" / UNIT / f"{UNIT}.html").is_file()
+    assert said.endswith("Next: nbgrader export\n")
+
+
+def test_what_the_machine_could_not_do_is_status_1(
+    course: Course, monkeypatch: pytest.MonkeyPatch, stand_in: list[StandInWorkplace]
+) -> None:
+    hand_in(course, "ada", earns(4) + "\n# breaks here")
+    monkeypatch.chdir(course.root)
+    status, said = call("grade", UNIT)
+    assert status == 1
+    assert "as before" in said
+    assert "goes on with those that are not graded yet" in said
+
+
+def test_without_the_sandbox_it_says_what_that_means(
+    course: Course, monkeypatch: pytest.MonkeyPatch, stand_in: list[StandInWorkplace]
+) -> None:
+    hand_in(course, "ada", earns(4))
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr("genai_lab.grading.grade.available", lambda: "There is no sandbox: install it.")
+    status, said = call("grade", UNIT)
+    assert (status, "There is no sandbox: install it." in said) == (1, True)
+    status, said = call("grade", UNIT, "--no-sandbox")
+    assert status == 0
+    assert said.startswith("Without the sandbox students' code runs as you")
+    assert not stand_in[0].sandbox
 
 
 def test_outside_a_course_it_says_what_a_course_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

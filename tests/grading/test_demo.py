@@ -2,21 +2,25 @@
 
 import csv
 import html
+import io
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_output
+from rich.console import Console
 
 from genai_lab.grading import demo
 from genai_lab.grading.classroom import answer, exercises_in, submissions
 from genai_lab.grading.collect import collect
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.feedback import HideTests
+from genai_lab.grading.grade import grade
 from genai_lab.grading.pipeline import Pipeline
 from genai_lab.grading.release import release
 from genai_lab.grading.report import Grade, grades, points_table, reasons
+from genai_lab.grading.sandbox import available
 
 from .conftest import REPOSITORY, SOLUTION, UNIT, source_notebook
 
@@ -45,6 +49,7 @@ def four(course: Course) -> Course:
     return course
 
 
+@pytest.mark.skipif(available() is not None, reason=f"needs the sandbox: {available()}")
 def test_a_class_goes_all_the_way(course: Course, tmp_path: Path) -> None:
     """Right, wrong in a named way, and no notebook at all: points, reasons, feedback and grades.csv."""
     pipeline = Pipeline(course, UNIT, tmp_path / "nbgrader.log")
@@ -57,9 +62,9 @@ def test_a_class_goes_all_the_way(course: Course, tmp_path: Path) -> None:
     nbformat.write(answer(released, {"gaussian_kl": WRONG} | written), handed_in / f"cleo_{UNIT}.ipynb")
     (handed_in / f"hana_{UNIT}.pdf").write_bytes(b"%PDF")
     students = [outcome.student for outcome in collect(course, UNIT, [handed_in])]
+    assert [line.outcome for line in grade(course, UNIT).lines] == ["graded", "wrong", "malformed"]
     pages = {}
     for student in students:
-        pipeline.autograde(student)
         # The highlighter writes tags between the words of a source.
         pages[student] = html.unescape(re.sub(r"<[^>]+>", "", pipeline.feedback(student).read_text()))
 
@@ -175,6 +180,41 @@ def test_the_table_has_every_student_and_the_totals() -> None:
     assert [column.header for column in table.columns] == ["exercise", "of", "ada", "ben"]
     columns = [[str(cell) for cell in column.cells] for column in table.columns]
     assert columns == [["kl", "question", "total"], ["4", "2", "6"], ["4", "?", "4"], ["1.5", "0", "1.5"]]
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without bubblewrap, and with an apt-get that writes down how it was called."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    program = folder / "apt-get"
+    program.write_text(f'#!/bin/sh\necho "$@" >> "{tmp_path}/called"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/bin")
+    monkeypatch.setattr(demo.shutil, "which", lambda name: str(program) if name == "apt-get" else None)
+    return tmp_path / "called"
+
+
+@pytest.mark.parametrize(
+    ("user", "answers", "calls"), [(0, [None], 2), (0, ["still none"], 2), (1000, [], 0)]
+)
+def test_the_demo_installs_the_sandbox_where_it_may(
+    programs: Path, monkeypatch: pytest.MonkeyPatch, user: int, answers: list[str | None], calls: int
+) -> None:
+    said = iter(["It is missing.", *answers])
+
+    def available() -> str | None:
+        return next(said)
+
+    available.cache_clear = lambda: None  # type: ignore[attr-defined]
+    monkeypatch.setattr(demo, "available", available)
+    monkeypatch.setattr(demo.os, "geteuid", lambda: user)
+    console = Console(file=io.StringIO())
+    assert demo.provide_sandbox(console) == (answers[0] if answers else "It is missing.")
+    called = programs.read_text().splitlines() if programs.exists() else []
+    assert len(called) == calls
+    assert all("bubblewrap" in line or "update" in line for line in called)
+    assert console.file.getvalue().count("The sandbox needs bubblewrap: apt-get") == calls  # type: ignore[attr-defined]
 
 
 @pytest.mark.slow

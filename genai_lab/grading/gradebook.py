@@ -1,0 +1,82 @@
+"""nbgrader's gradebook, held open by the one writer, and a submission written to it in one piece."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from genai_lab.grading.course import CourseError
+from genai_lab.grading.pipeline import alembic_on_path
+
+
+class _OnePiece(Session):
+    """A session whose commits wait for `finish`, as nbgrader commits after each cell."""
+
+    def commit(self) -> None:
+        self.flush()
+
+    def finish(self) -> None:
+        super().commit()
+
+
+class OnePieceGradebook(Gradebook):  # type: ignore[misc]
+    """nbgrader's gradebook, which stays open and commits a submission as a whole."""
+
+    def __init__(self, db_url: str, course_id: str) -> None:
+        super().__init__(db_url, course_id)
+        self.check_course()  # nbgrader's preprocessors open it under the default name, which has to be there
+        self.db.remove()
+        self._rows: dict[tuple[type[Any], tuple[str, str, str]], dict[str, Any]] = {}
+        self.db: scoped_session[_OnePiece] = scoped_session(sessionmaker(class_=_OnePiece, bind=self.engine))
+
+    def __exit__(self, *_: object) -> None:
+        """Stay open, though a preprocessor has ended."""
+
+    @contextmanager
+    def one_piece(self) -> Iterator[None]:
+        """Commit all that is done inside, or nothing of it."""
+        try:
+            yield
+            self.db().finish()
+        finally:
+            self.db.remove()
+            self._rows.clear()
+
+    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Grade:
+        """The grade of one cell; all of a notebook are read at once, as nbgrader asks for each."""
+        return self._row(Grade, grade_cell, (notebook, assignment, student))
+
+    def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Comment:
+        """The comment on one cell, read in the same way."""
+        return self._row(Comment, solution_cell, (notebook, assignment, student))
+
+    def _row(self, kind: type[Any], name: str, of: tuple[str, str, str]) -> Any:
+        if (kind, of) not in self._rows:
+            notebook = self.find_submission_notebook(*of)
+            rows = self.db.query(BaseCell.name, kind).join(BaseCell, BaseCell.id == kind.cell_id)
+            found = rows.filter(kind.notebook_id == notebook.id)
+            self._rows[kind, of] = {str(row.name): row[1] for row in found}
+        if name not in self._rows[kind, of]:
+            raise MissingEntry(f"No {kind.__name__} of {name} in {' '.join(of)}")
+        return self._rows[kind, of][name]
+
+
+def open_gradebook(db_url: str, course_id: str) -> OnePieceGradebook:
+    """The gradebook, made where there is none.
+
+    Raises:
+        CourseError: if the database cannot be opened, or is no gradebook of this version of nbgrader.
+    """
+    try:
+        with alembic_on_path():
+            return OnePieceGradebook(db_url, course_id)
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
+        said = str(error).split("\n")[0]
+        raise CourseError(
+            f"The gradebook {make_url(db_url)} cannot be opened: {said}. Another program may hold it; "
+            "one that an older nbgrader made is brought up to date by `nbgrader db upgrade`, after a copy."
+        ) from None

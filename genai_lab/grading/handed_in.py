@@ -1,0 +1,123 @@
+"""What lies in submitted/: one folder a student, none of it trusted, and no link followed."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.utils import parse_utc
+
+from genai_lab.grading.course import Course, CourseError
+from genai_lab.grading.submission import UnreadableSubmission, find_submitted, read_regular
+
+_TIMESTAMP = "timestamp.txt"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A student's folder for one unit; `refusal` says why nothing in it is looked at."""
+
+    student: str
+    folder: Path
+    refusal: str | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is in it: the notebook's bytes or, where there are none, why."""
+
+    name: str
+    notebook: bytes
+    unread: str | None
+    timestamp: datetime | None
+    flags: tuple[str, ...]
+    digest: str
+
+
+def handed_in(course: Course, unit: str, students: Collection[str] = ()) -> list[HandedIn]:
+    """The submissions of a unit in alphabetical order, of all students or of some.
+
+    Raises:
+        CourseError: if there is none, or none of somebody who is named.
+    """
+    submitted = course.submitted
+    entries = sorted(os.scandir(submitted), key=lambda entry: entry.name) if submitted.is_dir() else []
+    found = [each for entry in entries if (each := _of(entry, unit))]
+    missing = sorted(set(students) - {each.student for each in found})
+    if missing or not found:
+        whose = f"of {', '.join(missing)}" if missing else "of anybody"
+        raise CourseError(
+            f"A submission lies in {course.short(submitted)}/<student>/{unit}/, and there is none {whose}. "
+            "`genai-lab collect` brings in what an LMS exports."
+        )
+    return [each for each in found if not students or each.student in students]
+
+
+def _of(entry: "os.DirEntry[str]", unit: str) -> HandedIn | None:
+    """What one entry of submitted/ holds for the unit."""
+    folder = Path(entry.path) / unit
+    if entry.name.startswith(".") or not entry.is_dir():
+        return None
+    refusal = None
+    try:
+        if not is_text(entry.name):
+            refusal = (
+                "the folder's name is not valid UTF-8, and the gradebook cannot hold it: rename the folder"
+            )
+        elif entry.is_symlink():
+            refusal = "the student's folder is a link, and what it leads to was not handed in"
+        elif stat.S_ISLNK(mode := folder.lstat().st_mode):
+            refusal = "the unit's folder is a link, and what it leads to was not handed in"
+        elif not stat.S_ISDIR(mode):
+            refusal = "where the unit's folder should be, there is a file"
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        refusal = f"it cannot be opened ({error.strerror})"
+    return HandedIn(entry.name, folder, refusal)
+
+
+def look_into(submission: HandedIn, unit: str) -> Content:
+    """Read the notebook and the timestamp; never raises for anything that a student may have put there."""
+    name, notebook, unread = f"{unit}.ipynb", b"", submission.refusal
+    stamp, flags = b"", _flags_of_name(submission.student)
+    try:
+        if unread is None:
+            path = find_submitted(submission.folder, unit)
+            name, notebook = printable(path.name), read_regular(path)
+    except UnreadableSubmission as reason:
+        unread = str(reason)
+    except OSError as error:
+        unread = f"it cannot be opened ({error.strerror})"
+    timestamp = None
+    if submission.refusal is None and os.path.lexists(submission.folder / _TIMESTAMP):
+        try:
+            stamp = read_regular(submission.folder / _TIMESTAMP)
+            timestamp = parse_utc(stamp.decode().strip())
+        # A parser of dates meets whatever was written there, and raises whatever comes to it.
+        except Exception:
+            flags = (*flags, f"{_TIMESTAMP} holds no date and was ignored")
+    parts = (hashlib.sha256(part).hexdigest() for part in (notebook, (unread or "").encode(), stamp))
+    return Content(name, notebook, unread, timestamp, flags, " ".join(parts))
+
+
+def is_text(name: str) -> bool:
+    """Whether a file name's bytes are text; those that are none come as lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def printable(name: str) -> str:
+    """A name as a terminal, a notebook or a database can hold it, whatever its bytes are."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+
+
+def _flags_of_name(student: str) -> tuple[str, ...]:
+    """What in a student's name will trouble nbgrader later."""
+    troubles = {
+        ',"\n\r': "the student's name breaks the lines of nbgrader's CSV export",
+        "[\n\r": "nbgrader writes no feedback page for a student of such a name",
+    }
+    return tuple(flag for letters, flag in troubles.items() if any(letter in student for letter in letters))
