@@ -268,7 +268,7 @@ class Decoder:
             raise WireError(f"an array of {name} and shape {shape} does not have {len(content)} bytes")
         array: Any
         if dtype.kind == "b":
-            array = np.frombuffer(bytes(content), np.uint8).reshape(shape) != 0
+            array = (np.frombuffer(bytes(content), np.uint8) != 0).reshape(shape)
         else:
             array = np.frombuffer(bytes(content), dtype).reshape(shape).copy()
         return array[()] if word == "number" and not shape else array

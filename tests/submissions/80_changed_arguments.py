@@ -1,0 +1,18 @@
+"""Change what was handed in, so that a truth worked out afterwards would be another."""
+
+ANSWERS = {
+    "gaussian_kl": """\
+def gaussian_kl(mu, logvar):
+    price = 0.5 * (mu.square() + logvar.exp() - 1 - logvar).sum(-1)
+    mu.data.zero_()
+    return price
+""",
+    "histogram": """\
+def histogram(values):
+    counts = {value: values.count(value) for value in values}
+    values.append(3)
+    return counts
+""",
+}
+# Only the part that looks whether mu stays as it was is lost, as in one process.
+EXPECTED = {"gaussian_kl": 2, "histogram": 0}

@@ -1,0 +1,5 @@
+"""Cells that end the session, as in a script."""
+
+FIRST = "quit()\n"
+LAST = "exit\n"
+STOCK = "lost"

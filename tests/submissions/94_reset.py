@@ -1,0 +1,3 @@
+"""A last cell that forgets everything."""
+
+LAST = "%reset -f\n"
