@@ -204,13 +204,16 @@ class Exercise:
             result = draw(generator)
             return [_tensor(item) for item in (result if isinstance(result, (tuple, list)) else (result,))]
 
-        first, again, other = (torch.Generator().manual_seed(seed) for seed in (1, 1, 2))
-        earlier, later, repeated, different = once(first), once(first), once(again), once(other)
-        if not all(map(torch.equal, earlier, repeated)):
+        # Three states, each twice, in an order that no function can guess by counting its calls.
+        generators = [torch.Generator().manual_seed(seed) for seed in (1, 1, 2, 2, 3, 3)]
+        order = torch.randperm(len(generators), generator=self.generator).tolist()
+        drawn = {place: once(generators[place]) for place in order}
+        if not all(all(map(torch.equal, drawn[place], drawn[place + 1])) for place in (0, 2, 4)):
             raise Mistake(
                 "The same generator gave two different draws: hand generator on to every random call."
             )
-        if all(map(torch.equal, earlier, different)) or all(map(torch.equal, earlier, later)):
+        others = [drawn[2], drawn[4], once(generators[0])]
+        if any(all(map(torch.equal, drawn[0], other)) for other in others):
             raise Mistake(
                 "Different states of the generator gave the same draw: do not set a seed of your own."
             )

@@ -87,6 +87,8 @@ class Call:
         failed = answer.get("error")
         if failed is not None and "things" not in answer:
             return failed
+        if len({change["key"] for change in answer["twins"]}) < len(answer["twins"]):
+            raise WireError("what became of a tensor is said once")
         for change in answer["twins"]:
             self._twin(change["key"]).apply(change, decode, reshape=change["key"] % 2 == 1)
         self._graph = self._with_gradients([decode.tensor(coded) for coded in answer["graph"]])
@@ -312,8 +314,8 @@ def _view(tensor: Tensor, shape: Any, stride: Any, offset: Any) -> Tensor:
 
 
 def _member(name: Any) -> str:
-    if not isinstance(name, str) or not name or "." in name:
-        raise WireError("a part of a module has a name without dots")
+    if not isinstance(name, str) or not name or "." in name or name.startswith("__"):
+        raise WireError("a part of a module has a name without dots, and none that Python reads")
     return name
 
 

@@ -1,6 +1,5 @@
 """Run one cell as a kernel would, and keep of what it shows a bounded amount."""
 
-import builtins
 import dis
 import io
 import types
@@ -93,13 +92,13 @@ def names_read(shell: InteractiveShell, source: str) -> list[str]:
         code = compile(shell.transform_cell(source), "<cell>", "exec")
     except (SyntaxError, ValueError):
         return []
-    read = [
+    read = (
         instruction.argval
         for part in _codes(code)
         for instruction in dis.get_instructions(part)
         if instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL")
-    ]
-    return [name for name in dict.fromkeys(read) if not hasattr(builtins, name)]
+    )
+    return list(dict.fromkeys(read))
 
 
 class _Last(DisplayHook):

@@ -23,8 +23,9 @@ _NOSUID, _NODEV, _NOEXEC, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 8, 4096, 16384, 1 
 _PDEATHSIG, _SECCOMP, _CAPBSET_DROP, _SUBREAPER, _NO_NEW_PRIVS, _AMBIENT = 1, 22, 24, 36, 38, 47
 _SHM = 16 * 2**20
 
-# Refused system calls, by number on x86_64 and aarch64: ways to hold memory that shows in no process's size,
-# keys that outlive a process, and parts of the kernel that no exercise needs.
+# Refused system calls, by number on x86_64 and aarch64: ways to hold memory that shows in no process's size
+# (setsockopt enlarges the buffers of sockets), keys that outlive a process, and parts of the kernel that no
+# exercise needs.
 _REFUSED = {
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
@@ -44,6 +45,7 @@ _REFUSED = {
     "syslog": (103, 116),
     "unshare": (272, 97),
     "setns": (308, 268),
+    "setsockopt": (54, 208),
     "mount": (165, 40),
     "umount2": (166, 39),
 }
@@ -199,8 +201,13 @@ def _limit(limits: Limits) -> None:
         resource.RLIMIT_FSIZE: (limits.disk, limits.disk),
         resource.RLIMIT_NOFILE: (files, files),
     }
-    if sys.platform == "linux":
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        bounds[resource.RLIMIT_AS] = (used + limits.memory, used + limits.memory)
     for kind, bound in bounds.items():
         resource.setrlimit(kind, bound)
+    limit_memory(limits)
+
+
+def limit_memory(limits: Limits) -> None:
+    """Let what needs more memory than it may end in a MemoryError, which costs one answer and no process."""
+    if sys.platform == "linux":
+        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))

@@ -5,15 +5,18 @@ the student's process as plain data or as a `Remote`. A student's process that d
 new one, in which all cells before run again but those that ended a process.
 """
 
-import ast
+import base64
+import contextlib
 import gc
 import linecache
+import marshal
 import math
 import os
 import signal
 import socket
 import time
 import types
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +28,14 @@ from nbgrader.utils import is_grade, is_solution
 
 from genai_lab.grading import cells, withheld
 from genai_lab.grading.link import Link
+from genai_lab.grading.mend import Reader
 from genai_lab.grading.remote import ProcessEnded
 from genai_lab.grading.warm import receive, send
 from genai_lab.grading.wire import Wire
 
 _MOST_REVIVALS = 4  # in one test cell
+_MOST_SHOWN = 2_000_000  # characters that all of a student's cells show
+_MOST_SAID = 10_000  # characters of one error
 _ORDER = ("tampered", "crashed", "out of memory", "timed out")
 
 
@@ -45,6 +51,7 @@ class _Step:
     name: str
     withheld: str | None = None
     dead: bool = False
+    ran: bool = False
 
 
 class Judge:
@@ -65,14 +72,18 @@ class Judge:
         self._link = Link(self._revive, self._mourn, self._limits["call"])
         self._steps: list[_Step] = []
         self._withheld: str | None = None
+        self._forfeits: dict[str, str] = job["forfeits"]
         self._revivals = 0
         self._testing = False
         self._troubles: dict[str, list[str]] = {}
         self._exercise = ""
         self._starting = 0.0
         self._ended: dict[str, str] = {}
+        self._failed: set[str] = set()
+        self._left = _MOST_SHOWN
+        reader = Reader()
         self._defines = {
-            name: exercise for exercise, source in self._references.items() for name in _defined(source)
+            name: exercise for exercise, source in self._references.items() for name in reader.names(source)
         }
         self.flags: list[str] = []
         self.outcomes: dict[str, str] = {}
@@ -85,33 +96,66 @@ class Judge:
     def grade(self, notebook: NotebookNode) -> None:
         """Run a notebook's cells and put the verdicts into it."""
         own = 0
-        for cell in notebook.cells:
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        tests = self._exercises_of([cell for cell in code if _is_test(cell)])
+        for cell in code:
             tags = cell.metadata.get("tags", [])
-            if cell.cell_type != "code" or "setup" in tags or "demo" in tags:
-                continue
-            if is_grade(cell) and not is_solution(cell):
-                self._judge(cell)
-                continue
             name = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if name is None:
-                own += 1
-            self._exercise = name if name in self._references else self._exercise
-            self._run(cell, _Step(cell.source, name or f"your cell {own}", name))
+            if "setup" in tags or "demo" in tags:
+                continue
+            own += name is None
+            name = name or f"your cell {own}"
+            send(self._host, {"say": "at", "cell": name})
+            try:
+                if _is_test(cell):
+                    exercises = tests.pop(name)
+                    self._exercise = exercises[0] if exercises else self._exercise
+                    self._judge(cell, name)
+                    self._replace_failed(exercises, tests)
+                else:
+                    self._exercise = name if name in self._references else self._exercise
+                    self._run(cell, _Step(cell.source, name, name if name in self._references else None))
+            except Exception as error:  # no answer may end the judge
+                self._give_up(cell, name, f"{type(error).__name__} {_text(error)}")
+
+    def _exercises_of(self, tests: list[NotebookNode]) -> dict[str, list[str]]:
+        """What each test cell is about: the exercise that it is named after, or those that it alone uses."""
+        names = [cell.metadata.nbgrader.grade_id for cell in tests]
+        named = {name.removeprefix("test_") for name in names} & self._references.keys()
+        found = {}
+        for cell, name in zip(tests, names, strict=True):
+            read = (self._defines.get(word) for word in cells.names_read(self._shell, cell.source))
+            others = dict.fromkeys(exercise for exercise in read if exercise and exercise not in named)
+            own = name.removeprefix("test_")
+            found[name] = [own] if own in named else list(others)
+        return found
+
+    def _give_up(self, cell: NotebookNode, name: str, why: str) -> None:
+        """Go on after a cell that the judge itself stumbled over."""
+        self.flags.append(f"the judge failed at {name}: {why[:200]}")
+        cell.outputs = [_error("JudgeError", f"This cell could not be graded: {why}")]
+        if _is_test(cell):
+            self.outcomes[name] = "crashed"
+        with contextlib.suppress(ProcessEnded):
+            self._link.lost("crashed", why)
 
     def _run(self, cell: NotebookNode, step: _Step) -> None:
         """Have a student's cell run."""
-        self._set_deadline()
         self._revivals = 0
         try:
-            ran = self._take(step)
-        except ProcessEnded as ended:
+            with self._timed():
+                self._require(step.name)
+                ran = self._take(step)
+        except (ProcessEnded, TakesTooLong) as ended:
             step.dead = True
             self._ended[step.name] = str(ended)
             cell.outputs = [_error("ProcessEnded", str(ended))]
         else:
-            cell.outputs = [new_output("stream", name="stdout", text=ran["text"])] if ran["text"] else []
-            if ran["shown"]:
-                cell.outputs.append(new_output("execute_result", data={"text/plain": ran["shown"]}))
+            text, shown = ran["text"][: self._left], ran["shown"][: self._left]
+            self._left = max(0, self._left - len(text) - len(shown))
+            cell.outputs = [new_output("stream", name="stdout", text=text)] if text else []
+            if shown:
+                cell.outputs.append(new_output("execute_result", data={"text/plain": shown}))
             if ran["failed"] is not None:
                 said = f"{type(ran['failed']).__name__}: {ran['failed']}"
                 self._ended[step.name] = f"the cell that should define it ended with {said}"
@@ -125,43 +169,44 @@ class Judge:
             len(step.source), None, step.source.splitlines(keepends=True), f"<{step.name}>"
         )  # fmt: skip
         ran = self._link.run(step.source, step.name)
+        step.ran = True
         if ran["failed"] is not None:
             self._note(ran["failed"])
         return ran
 
-    def _judge(self, cell: NotebookNode) -> None:
+    def _judge(self, cell: NotebookNode, name: str) -> None:
         """Run a test cell and leave one number or one error in it."""
-        named = cell.metadata.nbgrader
-        exercise = named.grade_id.removeprefix("test_")
-        exercise = exercise if exercise in self._references else self._exercise
-        self._exercise = exercise
-        self._set_deadline()
+        exercise, most = self._exercise, float(cell.metadata.nbgrader.points)
         self._revivals = 0
         ran, missing = None, {}
         try:
-            signal.setitimer(signal.ITIMER_REAL, max(0.01, self._link.deadline - time.monotonic()), 0.5)
-            self._withhold(exercise if exercise in self._references else None)
-            missing = self._fetch(cell.source)
-            self._testing = True
-            ran = cells.run(self._shell, cell.source, named.grade_id)
+            with self._timed():
+                self._require(name)
+                self._withhold(exercise if exercise in self._references else None)
+                missing = self._fetch(cell.source)
+                ran = cells.run(self._shell, cell.source, name)
             error = ran.error
         except (ProcessEnded, TakesTooLong) as ended:
             error = ended
-        finally:
-            self._testing = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
-        points, outputs = self._verdict(ran, error, float(named.points), missing)
+        points, cell.outputs = self._verdict(ran, error, most, missing)
         if exercise in self._link.used:
-            points, outputs = 0.0, [_error("WithheldReference", _WITHHELD.format(name=exercise))]
+            points, cell.outputs = 0.0, [_error("WithheldReference", _WITHHELD.format(name=exercise))]
             self.flags.append(f"uses genai_lab's own {exercise}")
-        cell.outputs = outputs
-        self.outcomes[named.grade_id] = self._outcome(exercise, points >= float(named.points))
+        self.outcomes[name] = self._outcome(exercise, points >= most)
+        if points < most:
+            self._failed.add(exercise)
         self._link.used.clear()
         if "out of memory" in self._troubles.get(exercise, []):
             self._link.disconnect()  # what it holds would be missing to the exercises that follow
         gc.collect()  # graphs and modules of this cell's, which the student's process need not keep either
-        if points < float(named.points) and exercise in self._references:
-            self._stand_in(exercise)
+
+    def _require(self, name: str) -> None:
+        """Refuse a cell at which an earlier judge ended."""
+        if name in self._forfeits:
+            how = self._forfeits[name]
+            self._troubles.setdefault(self._exercise, []).append(how)
+            self.flags.append(f"{how} at {name}, and the judge with it")
+            raise ProcessEnded(how, "this cell took more time or memory than grading may take")
 
     def _fetch(self, source: str) -> dict[str, str]:
         """Give the test cell the names that it uses and solution cells define; say why some are missing."""
@@ -188,7 +233,7 @@ class Judge:
         """The points, and the outputs from which nbgrader reads them."""
         said = [new_output("stream", name="stdout", text=ran.text)] if ran and ran.text else []
         if error is not None:
-            text = missing.get(getattr(error, "name", None) or "", str(error))
+            text = missing.get(getattr(error, "name", None) or "", _text(error))
             return 0.0, [*said, _error(type(error).__name__, text)]
         value = ran.value if ran else None
         # As nbgrader has it: a cell that ends in no number and raises nothing earns all.
@@ -203,19 +248,26 @@ class Judge:
         troubles = self._troubles.get(exercise, [])
         return "graded" if full else next((how for how in _ORDER if how in troubles), "wrong")
 
+    def _replace_failed(self, exercises: list[str], tests: dict[str, list[str]]) -> None:
+        """Give failed exercises' names to their references, so that no later exercise pays for them."""
+        if self._exercise in self._failed:
+            self._failed |= set(exercises)
+        later = {exercise for about in tests.values() for exercise in about}
+        for exercise in self._failed - later:
+            self._failed.discard(exercise)
+            if exercise in self._references:
+                self._stand_in(exercise)
+
     def _stand_in(self, exercise: str) -> None:
-        """Give a failed exercise's name to its reference, so that no later exercise pays for it."""
         for step in self._steps:
             if step.name == exercise:
                 step.dead = True
-        step = _Step(self._references[exercise], exercise)
+        step = _Step(_without_text(self._references[exercise], exercise), exercise)
         self._steps.append(step)
         if self._link.alive:
-            try:
-                self._set_deadline()
+            # Where it fails, the next process runs it.
+            with contextlib.suppress(ProcessEnded, TakesTooLong), self._timed():
                 self._take(step)
-            except ProcessEnded:
-                pass  # the next process runs it
 
     def _withhold(self, name: str | None) -> None:
         self._withheld = name
@@ -235,32 +287,47 @@ class Judge:
         if self._testing:
             raise TakesTooLong("the check took longer than it may; look for a result that is far too large")
 
-    def _set_deadline(self) -> None:
-        self._link.deadline = min(time.monotonic() + self._limits["cell"], self._end)
+    @contextlib.contextmanager
+    def _timed(self) -> Iterator[None]:
+        """Give one cell its time, here and in the student's process."""
+        self._set_deadline(min(time.monotonic() + self._limits["cell"], self._end))
+        self._testing = True
+        try:
+            yield
+        finally:
+            self._testing = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def _set_deadline(self, deadline: float) -> None:
+        self._link.deadline = deadline
+        signal.setitimer(signal.ITIMER_REAL, max(0.01, deadline - time.monotonic()), 0.5)
 
     def _revive(self) -> None:
-        """Connect to a new process and run there what ran before."""
-        name = self._withheld
+        """Connect to a new process and run there what ran before, which takes nothing off the cell's time."""
+        name, deadline, begun = self._withheld, self._link.deadline, time.monotonic()
         while not self._link.alive:
             self._revivals += 1
-            if self._revivals > _MOST_REVIVALS or time.monotonic() > self._end:
+            if self._revivals > _MOST_REVIVALS or begun > deadline or time.monotonic() > self._end:
                 raise ProcessEnded(
                     "timed out", "your code has ended its process too often, or is out of time"
                 )
-            begun = time.monotonic()
+            started = time.monotonic()
             send(self._host, {"say": "start"})
             _, connection = receive(self._host)
             assert connection is not None
             self._link.connect(Wire(connection))
-            self._starting += time.monotonic() - begun
+            self._starting += time.monotonic() - started
             for step in [step for step in self._steps if not step.dead]:
+                self._link.deadline = min(time.monotonic() + self._limits["cell"], self._end)
                 try:
                     self._take(step)
                 except ProcessEnded as ended:
-                    step.dead = True
+                    # What ran through before is not what hangs.
+                    step.dead = not (step.ran and ended.how == "timed out")
                     self._ended[step.name] = str(ended)
                     break
         self._withhold(name)
+        self._set_deadline(min(deadline + time.monotonic() - begun, self._end))
 
     def _mourn(self, how: str, text: str) -> tuple[str, str]:
         """Say how a process was lost, and see to it that it is gone."""
@@ -307,18 +374,24 @@ def serve(connection: socket.socket, shell: InteractiveShell) -> None:
     })  # fmt: skip
 
 
+def _is_test(cell: NotebookNode) -> bool:
+    return bool(is_grade(cell) and not is_solution(cell))
+
+
 def _error(name: str, text: str) -> NotebookNode:
+    text = text[:_MOST_SAID]
     return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
 
 
-def _defined(source: str) -> list[str]:
-    """The names that a solution gives a meaning to at its top level."""
-    names: list[str] = []
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.append(node.name)
-        elif isinstance(node, ast.Assign):
-            names += [
-                part.id for target in node.targets for part in ast.walk(target) if isinstance(part, ast.Name)
-            ]
-    return names
+def _text(error: BaseException) -> str:
+    """What an error says, if it can: of a number of 5,000 digits Python will not make a text."""
+    try:
+        return str(error)
+    except Exception as another:
+        return f"(without a text: {type(another).__name__})"
+
+
+def _without_text(source: str, name: str) -> str:
+    """A cell that runs a solution without holding its text, for a student's next cell to print."""
+    code = base64.b85encode(marshal.dumps(compile(source, f"<{name}>", "exec"))).decode()
+    return f"exec(__import__('marshal').loads(__import__('base64').b85decode({code!r})))"

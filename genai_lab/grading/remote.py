@@ -99,10 +99,13 @@ class RemoteModule(nn.Module):
         return int(number)
 
     def __getattr__(self, name: str) -> Any:
+        # What torch asks an object for by itself, such as __torch_function__, is never the student's.
+        if name.startswith("__"):
+            raise AttributeError(f"{type(self).__name__} has no attribute {name}")
         try:
             return super().__getattr__(name)
         except AttributeError:
-            if name.startswith("__") or "_remote" not in self.__dict__:
+            if "_remote" not in self.__dict__:
                 raise
         return self._remote[0].call(getattr, self, name)
 

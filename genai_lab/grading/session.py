@@ -34,6 +34,7 @@ OUTCOMES = (
 # What torch loads only when these are first used, and each child would then load for itself.
 _LAZY = {"grad": "torch.fx.experimental.symbolic_shapes", "optim": "torch._dynamo"}
 _GRACE = 60.0  # what the judge may take beyond a notebook's budget before it counts as broken
+_ATTEMPTS = 4
 
 
 class WorkplaceError(Exception):
@@ -129,37 +130,66 @@ class Workplace:
             WorkplaceError: a process of ours failed; nothing that a student wrote raises it.
         """
         begun = time.monotonic()
-        judge, student = self._nurseries
+        job = {
+            "notebook": notebook,
+            "references": self._unit.references,
+            "limits": {name: getattr(self._limits, name) for name in ("call", "cell", "notebook")},
+            "memory": self._limits.memory,
+            "seed": self._seed if seed is None else seed,
+            "forfeits": {},
+        }
         try:
-            with judge.spawn() as connection:
-                job = {
-                    "notebook": notebook,
-                    "references": self._unit.references,
-                    "limits": {name: getattr(self._limits, name) for name in ("call", "cell", "notebook")},
-                    "memory": self._limits.memory,
-                    "seed": self._seed if seed is None else seed,
-                }
-                connection.settimeout(self._limits.notebook + _GRACE)
-                send(connection, job)
-                done = _attend(connection, student, begun + self._limits.notebook + _GRACE)
-                judge.kill()
-            student.kill()
+            done = self._judged(job)
         except (NurseryError, OSError, EOFError) as error:
             raise WorkplaceError(f"{type(error).__name__}: {error}") from error
-        if "failed" in done:
-            raise WorkplaceError(f"the judge failed: {done['failed']}")
         seconds = done["seconds"] | {"total": time.monotonic() - begun}
         return Graded(done["notebook"], done["outcomes"], tuple(done["flags"]), seconds)
 
+    def _judged(self, job: dict[str, Any]) -> dict[str, Any]:
+        """What the judge says of a notebook.
 
-def _attend(connection: socket.socket, student: Nursery, deadline: float) -> dict[str, Any]:
-    """Give a judge the processes that it asks for, until it is done."""
+        An answer may take the judge itself down, with an error too large to print. Then the judge begins
+        again, and the cell at which it ended is forfeit.
+        """
+        judge, student = self._nurseries
+        for attempt in range(_ATTEMPTS):
+            at: list[str] = []
+            with judge.spawn() as connection:
+                try:
+                    return _attend(connection, student, job, at)
+                except (OSError, EOFError) as error:
+                    if not at or at[-1] in job["forfeits"] or attempt == _ATTEMPTS - 1:
+                        raise
+                    late = isinstance(error, TimeoutError)
+                    how = (
+                        "timed out"
+                        if late
+                        else "out of memory"
+                        if judge.ended(1.0) == "memory"
+                        else "crashed"
+                    )
+                    job["forfeits"][at[-1]] = how
+                finally:
+                    judge.kill()
+                    student.kill()
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _attend(
+    connection: socket.socket, student: Nursery, job: dict[str, Any], at: list[str]
+) -> dict[str, Any]:
+    """Give a judge a notebook and the processes that it asks for, until it is done; note where it is."""
+    deadline = time.monotonic() + job["limits"]["notebook"] + _GRACE
+    connection.settimeout(deadline - time.monotonic())
+    send(connection, job)
     while True:
         connection.settimeout(max(0.01, deadline - time.monotonic()))
         message, _ = receive(connection)
         if message["say"] == "start":
             with student.spawn() as process:
                 send(connection, {}, process)
+        elif message["say"] == "at":
+            at.append(message["cell"])
         elif message["say"] == "lost":
             ended = student.ended(message["patience"])
             student.kill()

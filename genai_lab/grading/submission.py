@@ -26,6 +26,7 @@ _BEGINNINGS = {
     b"\xff\xd8\xff": "it is a picture",
 }
 _LARGEST = 64 * 2**20  # bytes; a notebook full of pictures has a tenth
+_PARTS = 100_000  # objects and lists; a notebook has thousands, and each takes a kilobyte to read
 _LONG = 80  # characters that two units hardly share by chance
 # Browsers and Windows add a second ending to one that they do not know.
 _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.I)
@@ -179,6 +180,8 @@ def _decode(content: bytes) -> str:
 
 
 def _parse(text: str) -> NotebookNode:
+    if text.count("{") + text.count("[") > _PARTS:
+        raise UnreadableSubmission(f"it has more than {_PARTS:,} parts; clear its outputs")
     try:
         raw = json.loads(text)
     except ValueError as error:

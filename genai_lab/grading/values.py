@@ -62,6 +62,9 @@ class Named(tuple[Any, ...]):
         made._fields = tuple(names)
         return made
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Named, (self._fields, tuple(self))
+
     def __getattr__(self, name: str) -> Any:
         if name in self.__dict__.get("_fields", ()):
             return self[self._fields.index(name)]
@@ -213,9 +216,7 @@ class Decoder:
             names, items = coded[1:]
             values = [self(item, depth) for item in items]
             if len(names) != len(values) or not all(_FIELD.fullmatch(name) for name in names):
-                raise WireError(
-                    "a named tuple has a name for each value, and none that Python reads"
-                )
+                raise WireError("a named tuple has a name for each value, and none that Python reads")
             return Named(names, values)
         if word == "tensor":
             return self.tensor(coded)

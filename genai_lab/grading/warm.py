@@ -193,6 +193,7 @@ class Warm:
         tempfile.tempdir = None
         if self._judge:
             isolation.leave_descriptors(keep | {1, 2})  # where the host reads what went wrong
+            isolation.limit_memory(self._limits)
             os.setsid()
         else:
             isolation.confine(self._limits, keep)
