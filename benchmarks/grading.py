@@ -2,8 +2,8 @@
 
 Ours is the command `genai-lab grade` on two workers, sandbox and judge on, from the start of Python to its
 last line. Stock is nbgrader's own Autograde with its default configuration, one submission after another, as
-it ships and with the cells tagged `demo` skipped; it runs in a process that has imported nbgrader already. The
-class is honest: each exercise holds the instructor's solution or a right answer of tests/answers, by a seed.
+it ships and with the cells tagged `demo` skipped; it runs in a process that has imported nbgrader already.
+The class is honest: each exercise holds the solution or a right answer of tests/answers, by a seed.
 
 Rounds are interleaved: ours on the whole class, then stock on a few of its submissions. The ratio is stock's
 mean by ours within a round. A last pass of ours, with clocks in its processes, says where the time goes.

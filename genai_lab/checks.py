@@ -64,8 +64,13 @@ class Exercise:
         problem, unwritten = None, False
         try:
             # Under nbgrader a line on stderr, and so a warning, would cost the whole cell.
-            with warnings.catch_warnings(), contextlib.redirect_stderr(sys.stdout), self._standing_on_given():
+            with contextlib.ExitStack() as stack:
+                stack.enter_context(warnings.catch_warnings())
+                stack.enter_context(contextlib.redirect_stderr(sys.stdout))
                 warnings.simplefilter("ignore")
+                # Where that fails, as in a process that has ended, what follows fails as well and says why.
+                with contextlib.suppress(Exception):
+                    stack.enter_context(self._standing_on_given())
                 yield
         except Mistake as mistake:
             problem = str(mistake)
@@ -239,6 +244,9 @@ class Exercise:
     @contextlib.contextmanager
     def _standing_on_given(self) -> Iterator[None]:
         """Let the student's function call the references under the names of the earlier exercises."""
+        if not self._given:
+            yield
+            return
         scope = getattr(self.function, "__globals__", {})
         references = {function.__name__: function for function in self._given}
         own = {name: scope[name] for name in references if name in scope}

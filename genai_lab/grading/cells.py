@@ -1,7 +1,9 @@
 """Run one cell as a kernel would, and keep of what it shows a bounded amount."""
 
 import dis
+import functools
 import io
+import subprocess
 import types
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -61,6 +63,8 @@ def new_shell() -> Any:
     shell.showsyntaxerror = lambda *args, **kwargs: None
     shell.ask_exit = lambda: None
     shell.enable_gui = lambda *args, **kwargs: None
+    # IPython would open a terminal for `!ls`, and where a student's code runs there is none.
+    shell.system = functools.partial(_system, shell)
     shell.displayhook = shell.display_trap.hook = _Last(shell=shell)
     return shell
 
@@ -111,6 +115,7 @@ class _Last(DisplayHook):
         if result is not None and not self.quiet():
             shell: Any = self.shell
             data, _ = shell.display_formatter.format(result, include={"text/plain"})
+            shell.user_ns["_"] = result
             self.value, self.text = result, str(data.get("text/plain", ""))[:MAX_TEXT]
 
 
@@ -119,3 +124,14 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
             yield from _codes(constant)
+
+
+def _system(shell: Any, command: str) -> None:
+    """Run a command of the system, as `!command` and `%pip` do, and print what it says."""
+    line = shell.var_expand(command, depth=1)
+    done = subprocess.run(
+        line, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    print(done.stdout, end="")
+    shell.user_ns["_exit_code"] = done.returncode

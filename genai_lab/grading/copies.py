@@ -6,6 +6,7 @@ dictionaries, sets, arrays and functions with a closure, which both sides find i
 through the same arguments.
 """
 
+import contextlib
 import dis
 import hashlib
 import types
@@ -167,8 +168,11 @@ def change(thing: Any, before: Any, encode: Encoder) -> Any:
         return _optimizer_state(thing, encode)
     attributes, parameters = before if isinstance(thing, nn.Module) else (before, {})
     now = _attributes(thing)
-    new = {name: encode(value) for name, value in now.items()
-           if name not in attributes or value is not attributes[name]}  # fmt: skip
+    new = {}
+    for name, value in now.items():
+        if name not in attributes or value is not attributes[name]:
+            with contextlib.suppress(CannotCross):  # a hook's handle, a function: it stays where it was made
+                new[name] = encode(value)
     replaced = {name: encode.tensor(thing._parameters[name]) for name, parameter in parameters.items()
                 if isinstance(thing._parameters.get(name), Tensor)
                 and thing._parameters[name] is not parameter}  # fmt: skip
@@ -311,8 +315,8 @@ def _load_optimizer(optimizer: Optimizer, coded: Any, decode: Decoder) -> None:
     groups, state = coded
     for group, values in zip(optimizer.param_groups, groups, strict=True):
         for name, value in values.items():
-            if name == "params" or name not in group:
-                raise WireError("an optimiser's settings keep their names")
+            if name == "params":  # a scheduler adds names of its own, such as initial_lr
+                raise WireError("an optimiser keeps its parameters")
             group[name] = decode(value)
     optimizer.state.clear()
     for number, place, values in state:

@@ -165,7 +165,7 @@ class _Grading:
 
     def _begin(self, submission: HandedIn, force: bool) -> Line | None:
         """Read and normalise a submission and hand it to the crew, or record at once why that cannot be."""
-        content = look_into(submission, self._unit)
+        content = look_into(submission, self._unit, self._released)
         origin = f"{content.digest} {self._digest}"
         if not force and self._recorder.is_current(submission.student, origin):
             self.current.append(submission.student)

@@ -3,17 +3,28 @@
 import hashlib
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbgrader.utils import parse_utc
 
 from genai_lab.grading.course import Course, CourseError
-from genai_lab.grading.submission import UnreadableSubmission, find_submitted, read_regular
+from genai_lab.grading.inbox import arrivals_in
+from genai_lab.grading.submission import (
+    UnreadableSubmission,
+    candidates,
+    no_notebook,
+    read_regular,
+    read_submission,
+    touched,
+)
 
 _TIMESTAMP = "timestamp.txt"
+_MOST_FILES = 10  # read in search of the work
 
 
 @dataclass(frozen=True)
@@ -74,20 +85,21 @@ def _of(entry: "os.DirEntry[str]", unit: str) -> HandedIn | None:
         elif not stat.S_ISDIR(mode):
             refusal = "where the unit's folder should be, there is a file"
     except FileNotFoundError:
-        return None
+        if not folder.with_suffix(".ipynb").is_file():
+            return None
+        refusal = f"the notebook lies beside the folder {unit}/ that it belongs in: move it there"
     except OSError as error:
         refusal = f"it cannot be opened ({error.strerror})"
     return HandedIn(entry.name, folder, refusal)
 
 
-def look_into(submission: HandedIn, unit: str) -> Content:
+def look_into(submission: HandedIn, unit: str, released: NotebookNode) -> Content:
     """Read the notebook and the timestamp; never raises for anything that a student may have put there."""
     name, notebook, unread = f"{unit}.ipynb", b"", submission.refusal
     stamp, flags = b"", _flags_of_name(submission.student)
     try:
         if unread is None:
-            path = find_submitted(submission.folder, unit)
-            name, notebook = printable(path.name), read_regular(path)
+            name, notebook = _best(candidates(submission.folder, unit), released)
     except UnreadableSubmission as reason:
         unread = str(reason)
     except OSError as error:
@@ -102,6 +114,36 @@ def look_into(submission: HandedIn, unit: str) -> Content:
             flags = (*flags, f"{_TIMESTAMP} holds no date and was ignored")
     parts = (hashlib.sha256(part).hexdigest() for part in (notebook, (unread or "").encode(), stamp))
     return Content(name, notebook, unread, timestamp, flags, " ".join(parts))
+
+
+def _best(paths: Sequence[Path], released: NotebookNode) -> tuple[str, bytes]:
+    """The first file with work of this unit in it, else the first that can be read, else why none can."""
+    files = [file for path in paths[:_MOST_FILES] for file in _files(path)][:_MOST_FILES]
+    read: list[tuple[str, bytes]] = []
+    refused: list[UnreadableSubmission] = []
+    for name, reader in files:
+        try:
+            content = reader()
+            if len(files) == 1 or touched(read_submission(content, released), released):
+                return printable(name), content
+            read.append((printable(name), content))
+        except UnreadableSubmission as reason:
+            refused.append(reason)
+    if read:
+        return read[0]
+    raise refused[0] if ".ipynb" in paths[0].name.lower() else no_notebook(paths)
+
+
+def _files(path: Path) -> list[tuple[str, Callable[[], bytes]]]:
+    """A file's name and how to read it; of an archive those of the notebooks in it."""
+    if path.suffix.lower() != ".zip":
+        return [(path.name, partial(read_regular, path))]
+    try:
+        arrivals = arrivals_in(path)
+    except CourseError:
+        return []
+    notebooks = [each for each in arrivals if each.path.suffix.lower() == ".ipynb" and not each.refusal]
+    return [(each.path.name, each.read) for each in notebooks]
 
 
 def is_text(name: str) -> bool:

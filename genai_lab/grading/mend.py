@@ -15,6 +15,7 @@ _LONGEST = 100_000  # characters of a cell that is parsed: longer ones could ove
 _BUDGET = 500_000  # characters parsed for one notebook, which has a tenth
 _IPYTHON = 3  # how much longer IPython takes than Python, once and for each magic in a cell
 _MAGIC = re.compile(r"^[ \t]*[%!?,;/]|\?[ \t]*$|=[ \t]*[%!]", re.M)
+_NO_PYTHON = re.compile(r"\s*%%(?:writefile|file|html|HTML|javascript|js|latex|markdown|bash|sh|script)\b")
 _DEFINED = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.M)
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -101,7 +102,9 @@ class Reader:
         """Whether a cell parses, and what it defines."""
         if text not in self._known:
             tree = self.plain(text) or self._as_ipython(text)
-            if tree is None or text.lstrip().startswith("%%"):
+            if _NO_PYTHON.match(text):
+                names = frozenset[str]()
+            elif tree is None or text.lstrip().startswith("%%"):
                 names = frozenset(first or second for first, second in _DEFINED.findall(text))
             else:
                 own = (node for node in tree.body if not isinstance(node, _IMPORT))

@@ -4,8 +4,10 @@ The cells, their order, ids and metadata and the text of the tests come from the
 notebook on its way, by accident or on purpose, reaches the grading only as the text of an answer or own cell.
 """
 
+import ast
 import copy
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +50,7 @@ def normalise(submitted: NotebookNode, source: NotebookNode) -> Normalised:
     match = find(places, handed, reader)
     _flag_labels(match, places, handed, flags)
     used: set[int] = set()
-    texts = [_text(match, places, number, reader, flags, used) for number in range(len(places))]
+    texts = [_text(match, places, number, reader, flags, used, handed) for number in range(len(places))]
     own = OwnCells(places, match, reader, flags)
     own.sort(handed, texts, used)
     cells = _assembled(places, texts, match, own, flags)
@@ -133,7 +135,13 @@ def _relabelled(cell: Handed, place: Place) -> bool:
 
 
 def _text(
-    match: Match, places: Sequence[Place], number: int, reader: Reader, flags: list[str], used: set[int]
+    match: Match,
+    places: Sequence[Place],
+    number: int,
+    reader: Reader,
+    flags: list[str],
+    used: set[int],
+    handed: Sequence[Handed],
 ) -> str:
     """What the rebuilt notebook holds at one place."""
     place, chosen = places[number], match.chosen.get(number)
@@ -149,6 +157,7 @@ def _text(
         flags.append(f"{what} was a {chosen.kind} cell")
     text = chosen.text
     if place.cell.cell_type == "code":
+        text = _continued(chosen, handed, match, reader, used)
         parts = {cell.key: cell for cell in match.claims.get(number, []) if not place.untouched(cell)}
         if len(parts) > 1:
             flags.append(f"{what} is in {len(parts)} cells")
@@ -157,6 +166,39 @@ def _text(
         if mended or chosen.mended:
             flags.append(f"{what} was mended: {mended or chosen.mended}")
     return text if text.strip() else place.released
+
+
+def _continued(chosen: Handed, handed: Sequence[Handed], match: Match, reader: Reader, used: set[int]) -> str:
+    """An answer with the cells below it that are no Python alone, and are together with it."""
+    text = chosen.text
+    for cell in handed[chosen.index + 1 :]:
+        if (
+            cell.kind != "code"
+            or not _goes_on(text, cell, reader)
+            or cell.index in match.at
+            or label_of(cell.cell)
+        ):
+            break
+        source = cell.cell.get("source", "")
+        whole = text.rstrip("\n") + "\n" + clean(source if isinstance(source, str) else "".join(source))
+        if not reader.plain(whole):
+            break
+        text = whole
+        used.add(cell.index)
+    return text
+
+
+def _goes_on(text: str, cell: Handed, reader: Reader) -> bool:
+    """Whether a cell goes on with a function or class above: an indented `return`, or methods."""
+    source = cell.cell.get("source", "")
+    source = source if isinstance(source, str) else "".join(source)
+    if source.lstrip("\n")[:1] not in (" ", "\t"):
+        return not reader.parses(cell.text)
+    above, tree = reader.plain(text), reader.plain(textwrap.dedent(source))
+    in_a_class = above is not None and bool(above.body) and isinstance(above.body[-1], ast.ClassDef)
+    return (
+        above is None or tree is None or in_a_class or any(isinstance(node, ast.Return) for node in tree.body)
+    )
 
 
 def _joined(text: str, parts: list[Handed], reader: Reader, used: set[int]) -> str:

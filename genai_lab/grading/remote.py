@@ -5,6 +5,7 @@ a `RemoteModule`, whose parameters are mirrored so that an optimiser of the judg
 """
 
 import copy
+import operator
 import types
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,18 @@ class Remote:
             raise AttributeError(f"{self.__dict__.get('__name__', 'it')} has no attribute {name} here")
         return self._link.call(getattr, self, name)
 
+    def __len__(self) -> int:
+        return self._link.call(len, self)
+
+    def __iter__(self) -> Any:
+        return iter(self._link.call(list, self))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._link.call(operator.getitem, self, key)
+
+    def __contains__(self, item: Any) -> bool:
+        return self._link.call(operator.contains, self, item) is True
+
     def __instancecheck__(self, instance: Any) -> bool:
         return (
             isinstance(instance, Remote | RemoteModule)
@@ -112,6 +125,16 @@ class RemoteModule(nn.Module):
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         memo[id(self)] = made = self._remote[0].call(copy.deepcopy, self)
         return made
+
+    def _apply(self, fn: Any, recurse: bool = True) -> "RemoteModule":
+        """As torch has it, but a buffer stays the tensor that both sides know, as a parameter does."""
+        known = dict(self._buffers)
+        super()._apply(fn, recurse)
+        for name, buffer in known.items():
+            new = self._buffers[name]
+            if buffer is not None and new is not None:
+                buffer.data, self._buffers[name] = new.detach(), buffer
+        return self
 
     def _get_name(self) -> str:
         return str(self._remote[3])

@@ -110,6 +110,7 @@ def environment(folder: str, data: str | None = None) -> dict[str, str]:
         "MPLCONFIGDIR": f"{folder}/.matplotlib",
         "IPYTHONDIR": f"{folder}/.ipython",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "PIP_NO_INDEX": "1",  # there is no network: say so at once
     }
     if site.ENABLE_USER_SITE and site.USER_BASE:
         variables["PYTHONUSERBASE"] = site.USER_BASE

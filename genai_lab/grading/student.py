@@ -6,6 +6,7 @@ It trusts the judge, and is trusted in nothing. `docs/wire.md` lists the request
 import contextlib
 import os
 import socket
+import sys
 import traceback
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -226,6 +227,7 @@ class Student:
 def serve(connection: socket.socket, shell: InteractiveShell) -> None:
     """The life of a student's process: answer the judge at the other end of a connection."""
     global _student
+    sys.path.append(os.getcwd())  # last, so that what a student writes there hides nothing
     _student = Student(Wire(connection, trusted=True), shell)
     _student.serve()
 

@@ -5,8 +5,9 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -30,6 +31,7 @@ _PARTS = 100_000  # objects and lists; a notebook has thousands, and each takes 
 _LONG = 80  # characters that two units hardly share by chance
 # Browsers and Windows add a second ending to one that they do not know.
 _NOTEBOOK = re.compile(r"\.ipynb(\.(txt|json))?$", re.I)
+_INSTEAD = (".json", ".txt", "", ".download", ".zip")  # what is left of the ending, or came in its place
 _LINK = "it is a link, not a file"
 _OTHERS = {".pdf": "a PDF", ".zip": "a zip archive", ".html": "a web page", ".py": "a Python file"}
 
@@ -38,34 +40,47 @@ class UnreadableSubmission(Exception):
     """Why a file is not a notebook of the unit, as the end of a sentence: "it is a PDF"."""
 
 
-def find_submitted(folder: Path, unit: str) -> Path:
-    """The notebook that a student handed in for a unit, whatever it is called; no link is followed.
+def candidates(folder: Path, unit: str) -> list[Path]:
+    """What may be the notebook that a student handed in, the likeliest first; no link is followed.
 
     Args:
         folder: the student's folder for the unit, `submitted/<student>/<unit>`.
         unit: the unit, after which the notebook should be called.
 
     Raises:
-        UnreadableSubmission: there is no notebook, as the end of a sentence.
+        UnreadableSubmission: there is nothing, as the end of a sentence.
     """
     if folder.is_symlink():
         raise UnreadableSubmission(_LINK)
-    right = folder / f"{unit}.ipynb"
-    if os.path.lexists(right):
-        _require_regular(right.lstat())
-        return right
     found = sorted(_below(folder), key=lambda path: (len(path.parts), str(path)))
     notebooks = [path for path in found if _NOTEBOOK.search(path.name)]
-    regular = [path for path in notebooks if stat.S_ISREG(path.lstat().st_mode)]
-    if regular:
-        depth = len(regular[0].parts)
-        nearest = [path for path in regular if len(path.parts) == depth]
-        return max(nearest, key=lambda path: (path.name.startswith(unit), path.lstat().st_mtime_ns))
+    right = folder / f"{unit}.ipynb"
+
+    def merit(path: Path) -> tuple[bool, bool, int, bool, int]:
+        status = path.lstat()
+        regular = stat.S_ISREG(status.st_mode)
+        named = path.name.startswith(unit)
+        return not regular, path != right, len(path.parts), not named, -status.st_mtime_ns
+
     if notebooks:
-        _require_regular(notebooks[0].lstat())
+        return sorted(notebooks, key=merit)
+    others = [path for path in found if path.suffix.lower() in _INSTEAD]
+    if not others:
+        raise no_notebook(found)
+    return sorted(others, key=merit)
+
+
+def no_notebook(found: Sequence[Path]) -> UnreadableSubmission:
+    """Say that none of these files is a notebook, and what one of them is instead."""
     kinds = (_OTHERS.get(path.suffix.lower()) for path in found)
     other = next((kind for kind in kinds if kind), None)
-    raise UnreadableSubmission("there is no notebook in it" + (f", only {other}" if other else ""))
+    return UnreadableSubmission("there is no notebook in it" + (f", only {other}" if other else ""))
+
+
+def touched(notebook: NotebookNode, released: NotebookNode) -> bool:
+    """Whether a notebook holds anything that the release does not."""
+    ours = {key(cell.source) for cell in released.cells}
+    return any(cell.source.strip() and key(clean(cell.source)) not in ours for cell in notebook.cells)
 
 
 def read_regular(path: Path) -> bytes:
@@ -146,7 +161,13 @@ def _below(folder: Path) -> Iterator[Path]:
     """Everything below a folder but folders, links among it, and what editors and Jupyter leave behind."""
     for path, folders, files in os.walk(folder, followlinks=False):
         links = [name for name in folders if (Path(path) / name).is_symlink() or _NOTEBOOK.search(name)]
-        folders[:] = [name for name in folders if name not in links and not name.startswith((".", "__"))]
+        folders[:] = [
+            name
+            for name in folders
+            if not os.path.islink(os.path.join(path, name))
+            and not name.startswith(".")
+            and name != "__MACOSX"
+        ]
         yield from (Path(path) / name for name in [*files, *links] if not name.startswith("."))
 
 
@@ -183,20 +204,17 @@ def _parse(text: str) -> NotebookNode:
     if text.count("{") + text.count("[") > _PARTS:
         raise UnreadableSubmission(f"it has more than {_PARTS:,} parts; clear its outputs")
     try:
-        raw = json.loads(text)
+        # Tabs within a text and zeros after the end are no JSON, and harm nobody.
+        raw = json.loads(text.strip("\ufeff\0 \r\n\t"), strict=False)
     except ValueError as error:
         where = f" from line {error.lineno} on" if isinstance(error, json.JSONDecodeError) else ""
         raise UnreadableSubmission(f"it is not, or only in part, a notebook: no JSON{where}") from None
     except RecursionError:
         raise UnreadableSubmission("it is nested too deeply for a notebook") from None
-    if (
-        not isinstance(raw, dict)
-        or not isinstance(raw.get("nbformat", 4), int)
-        or not {"nbformat", "cells"} & set(raw)
-    ):
+    if not isinstance(raw, dict) or not {"nbformat", "cells"} & set(raw) or not _mend(raw):
         raise UnreadableSubmission("it is JSON, but not a notebook")
     try:
-        return valid_notebook(text)
+        return valid_notebook(json.dumps(raw))
     # The readers meet whatever a broken notebook holds, and raise whatever Python raises on it.
     except Exception as error:
         repaired = repaired_notebook(raw)
@@ -204,6 +222,24 @@ def _parse(text: str) -> NotebookNode:
             said = clean(str(error)).strip().split("\n")[0][:100]
             raise UnreadableSubmission(f"its structure is not a notebook's ({said})") from None
         return repaired
+
+
+def _mend(raw: dict[str, Any]) -> bool:
+    """Versions and lines as other tools write them, in place; whether the version is one."""
+    for name in {"nbformat", "nbformat_minor"} & set(raw):
+        if not re.fullmatch(r"\d{1,3}(\.0)?", str(raw[name])):
+            return False
+        raw[name] = int(float(raw[name]))
+    cells = raw.get("cells")
+    for cell in cells if isinstance(cells, list) else ():
+        lines = cell.get("source") if isinstance(cell, dict) else None
+        if (
+            isinstance(lines, list)
+            and len(lines) > 1
+            and all(isinstance(line, str) and not line.endswith("\n") for line in lines)
+        ):
+            cell["source"] = "\n".join(lines)
+    return True
 
 
 def _same_unit(notebook: NotebookNode, released: NotebookNode) -> bool:

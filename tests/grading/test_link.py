@@ -631,7 +631,8 @@ class World:
     """What a judge has: some of it is passed to the student's functions, some is not."""
 
     def __init__(self) -> None:
-        self.x, self.numbers, self.table = torch.ones(2, 3), [1, 2], {"a": torch.ones(2), "b": [3]}
+        beside = torch.ones(4, 3)  # of which only the first half is passed
+        self.x, self.numbers, self.table = beside[:2], [1, 2], {"a": torch.ones(2), "b": [3]}
         self.array, self.kinds, self.module = np.ones(3), {1, 2}, nn.Linear(3, 2)
         self.leaf, self.generator = torch.ones(3, requires_grad=True), torch.Generator().manual_seed(0)
         self.optimizer = torch.optim.SGD(self.module.parameters(), lr=0.1, momentum=0.9)
@@ -928,7 +929,6 @@ FORGED: dict[str, Callable[[Any], Any]] = {
     "the parameters of a module": lambda m: of_module(m).update(_parameters=["dict", []]),
     "the hooks of a module": lambda m: of_module(m).update(_forward_hooks=["dict", []]),
     "the parameters of an optimiser": lambda m: of_optimizer(m).update(params=["list", []]),
-    "a setting that is none": lambda m: of_optimizer(m).update(secret=1),
     "a thing from the end": lambda m: m["things"].append([-1, ["list", []]]),
     "a thing that is not there": lambda m: m["things"].append([99, ["list", []]]),
     "a thing by truth": lambda m: m["things"].append([True, ["list", []]]),
