@@ -186,7 +186,6 @@ class Call:
                 "dense": twin.dense,
                 "parameter": isinstance(tensor, nn.Parameter),
             })  # fmt: skip
-            twin.mark()
         return self._keys[id(tensor)]
 
     def _build(self, told: Mapping[str, Any], decode: Decoder, depth: int = 0) -> nn.Module:
@@ -243,6 +242,10 @@ class Call:
         )
 
 
+# Most of what a pickle holds; none of it is known to both sides, and most calls pass little else.
+_COPIED = frozenset((type(None), bool, int, float, str, bytes, tuple))
+
+
 class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
     """Copies arguments into the student's process; what both sides know goes by its number."""
 
@@ -252,7 +255,7 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
 
     def persistent_id(self, obj: Any) -> Any:
         """What stands in the pickle for an object that does not go into it."""
-        return self._call.stand_in(obj)
+        return None if type(obj) in _COPIED else self._call.stand_in(obj)
 
 
 class _Ticket:

@@ -118,7 +118,9 @@ class Answer:
             return [key, None, tensor.requires_grad]
         coded = self._encode.tensor(tensor)
         key = self._next()
-        self._student.twins[key], self._student.keys[id(tensor)] = Twin(tensor), key
+        twin = self._student.twins[key] = Twin(tensor)
+        twin.mark()
+        self._student.keys[id(tensor)] = key
         self._student.kept.add(key)
         return [key, coded, tensor.requires_grad]
 
@@ -187,6 +189,7 @@ class Arguments(pickle.Unpickler):
             tensor = tensor.clone()  # as in the judge, where it is the result of something
         twin = Twin(tensor)
         twin.leaf, twin.dense = leaf, described["dense"]
+        twin.mark()
         self._student.twins[described["key"]], self._student.keys[id(tensor)] = twin, described["key"]
         return tensor
 

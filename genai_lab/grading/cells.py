@@ -1,11 +1,9 @@
 """Run one cell as a kernel would, and keep of what it shows a bounded amount."""
 
-import dis
+import ast
 import functools
 import io
 import subprocess
-import types
-from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, NamedTuple
 
@@ -93,16 +91,14 @@ def run(shell: Any, source: str, name: str = "cell") -> Ran:
 def names_read(shell: InteractiveShell, source: str) -> list[str]:
     """The global names that a cell and its functions read; none if it does not parse."""
     try:
-        code = compile(shell.transform_cell(source), "<cell>", "exec")
+        try:
+            tree = ast.parse(source)
+        except SyntaxError:  # perhaps a magic, for which IPython's own reading takes its time
+            tree = ast.parse(shell.transform_cell(source))
     except (SyntaxError, ValueError):
         return []
-    read = (
-        instruction.argval
-        for part in _codes(code)
-        for instruction in dis.get_instructions(part)
-        if instruction.opname in ("LOAD_NAME", "LOAD_GLOBAL")
-    )
-    return list(dict.fromkeys(read))
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return list(dict.fromkeys(node.id for node in names if isinstance(node.ctx, ast.Load)))
 
 
 class _Last(DisplayHook):
@@ -117,13 +113,6 @@ class _Last(DisplayHook):
             data, _ = shell.display_formatter.format(result, include={"text/plain"})
             shell.user_ns["_"] = result
             self.value, self.text = result, str(data.get("text/plain", ""))[:MAX_TEXT]
-
-
-def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _codes(constant)
 
 
 def _system(shell: Any, command: str) -> None:

@@ -24,7 +24,6 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.utils import is_grade, is_solution
 
 from genai_lab.grading import cells, withheld
 from genai_lab.grading.link import Link
@@ -375,7 +374,9 @@ def serve(connection: socket.socket, shell: InteractiveShell) -> None:
 
 
 def _is_test(cell: NotebookNode) -> bool:
-    return bool(is_grade(cell) and not is_solution(cell))
+    # As nbgrader.utils has it, which takes a second to import.
+    named = cell.metadata.get("nbgrader", {})
+    return bool(named.get("grade") and not named.get("solution"))
 
 
 def _error(name: str, text: str) -> NotebookNode:

@@ -127,7 +127,7 @@ class Link:
     def state(self, encode: Encoder) -> dict[str, Any]:
         """What the student's process has to know before a call: tensors, modes, random state, settings."""
         rng = torch.get_rng_state()
-        changed = bytes(rng.numpy()) != self._rng
+        before, self._rng = self._rng, bytes(rng.numpy())
         modes = []
         for number, module in list(self.modules.items()):
             if module.training != self._modes.get(number):
@@ -136,7 +136,7 @@ class Link:
         return {
             "grad": torch.is_grad_enabled(),
             "dtype": encode(torch.get_default_dtype()),
-            "rng": encode.tensor(rng) if changed else None,
+            "rng": encode.tensor(rng) if self._rng != before else None,
             "twins": [
                 {"key": key, **change}
                 for key, twin in list(self.twins.items())
@@ -154,7 +154,7 @@ class Link:
                 self.modules[number].training = self._modes[number] = mode
         if answer["rng"] is True:
             copies.advance(torch.default_generator)
-        self._rng = bytes(torch.get_rng_state().numpy())
+            self._rng = bytes(torch.get_rng_state().numpy())
 
     def remember(self, things: list[Any]) -> None:
         """Know the arguments that the student's process keeps, as it now does."""
@@ -169,6 +169,7 @@ class Link:
 
     def keep(self, key: int, twin: Twin) -> None:
         """Remember a tensor that the student's process keeps, for as long as it lives here."""
+        twin.mark()
         self.twins[key] = twin
         twin.tensor._twin = twin, key, self.generation  # type: ignore[attr-defined]
         self._named.add(key)
@@ -176,8 +177,9 @@ class Link:
     def _forgotten(self) -> dict[str, list[int]]:
         """What the student's process holds for us and need not any longer."""
         gone = {number for number, count in self.handles.items() if not count}
-        gone |= self._named.difference(self.twins, self.modules)
-        self._named -= gone
+        if self._named:
+            gone |= self._named.difference(self.twins, self.modules)
+            self._named -= gone
         for number in gone:
             self.handles.pop(number, None)
             self._modes.pop(number, None)

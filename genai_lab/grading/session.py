@@ -7,10 +7,12 @@ student wrote. The judge asks here for a student's process, and for another wher
 import ast
 import importlib.util
 import pkgutil
+import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,9 @@ OUTCOMES = (
     "malformed",
     "infrastructure",
 )
-# What torch loads only when these are first used, and each child would then load for itself.
-_LAZY = {"grad": "torch.fx.experimental.symbolic_shapes", "optim": "torch._dynamo"}
+# What torch loads only when these are first used, and each child would then load for itself for a second: the
+# first by gradients and by most of torch.distributions.
+_LAZY = {"": "torch.fx.experimental.symbolic_shapes", "optim": "torch._dynamo"}
 _GRACE = 60.0  # what the judge may take beyond a notebook's budget before it counts as broken
 _ATTEMPTS = 4
 
@@ -225,7 +228,11 @@ def _imported(source: NotebookNode) -> Iterator[str]:
 
 
 def _is_module(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except (ImportError, AttributeError, ValueError):
-        return False
+    """Whether there is such a module, found without importing the packages that hold it."""
+    places: Sequence[str] | None = None
+    for end in [*(dot.start() for dot in re.finditer(r"\.", name)), len(name)]:
+        spec = PathFinder.find_spec(name[:end], places)
+        if spec is None:
+            return False
+        places = spec.submodule_search_locations or ()
+    return True

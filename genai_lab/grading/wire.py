@@ -67,7 +67,7 @@ class Wire:
         views = [memoryview(buffer).cast("B") for buffer in buffers]
         sizes = [len(view) for view in views]
         header = {"message": message, "buffers": sizes}
-        text = json.dumps(header, allow_nan=False, separators=(",", ":")).encode()
+        text = _ENCODER.encode(header).encode()
         size = sum(sizes)
         if self._trusted and (len(text) > MAX_HEADER or size > MAX_BUFFERS or len(sizes) > _MAX_COUNT):
             raise WireError(
@@ -143,7 +143,7 @@ class Wire:
 def _header(text: bytes) -> tuple[dict[str, Any], list[int]]:
     """The message and the buffers' lengths, whatever bytes claim to be them."""
     try:
-        header = json.loads(bytes(text).decode(), parse_constant=_finite, parse_float=_finite)
+        header = _DECODER.decode(bytes(text).decode())
     except RecursionError:
         raise WireError("a header is JSON of modest depth; this one is nested too deeply") from None
     except ValueError as error:
@@ -163,3 +163,8 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number):
         raise ValueError(f"{digits} is no JSON number")
     return number
+
+
+# Made once: json.dumps and json.loads make a new one for each text.
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_DECODER = json.JSONDecoder(parse_constant=_finite, parse_float=_finite)

@@ -16,6 +16,21 @@ RIGHT = [answer for answer in ANSWERS if answer.kind == "right"]
 WRONG = [answer for answer in ANSWERS if answer.kind != "right"]
 
 
+# A right answer to arguments that it first makes all alike: the caller's own, or copies of them.
+SPOILED = """
+_right = {name}
+def _spoil(value):
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_spoil, value))
+    if not (isinstance(value, torch.Tensor) and value.is_floating_point()):
+        return value
+    return value.data{copy}.fill_(float("{number}"))
+def {name}(*args, **kwargs):
+    args, kwargs = _spoil(args), {{key: _spoil(value) for key, value in kwargs.items()}}
+    return _right(*args, **kwargs)
+"""
+
+
 def path(parts: tuple[str, ...]) -> str:
     return "/".join(parts[:3])
 
@@ -46,6 +61,25 @@ def test_wrong_answer_loses_points(answer: Answer, verdicts):
 def test_mutants_lose_points(exercise: tuple[str, str], mutations):
     changed, survivors = mutations[exercise]
     assert len(survivors) <= 0.05 * changed, "\n".join(map(str, survivors))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_nothing_is_earned_by_changing_the_arguments(unit: str):
+    """A test that works out the truth from an argument after the call would take the answer's word for it."""
+    found = exercises(unit)
+    cases = [(name, number) for name in found for number in ("nan", "0", "0.5")]
+    answers = [
+        Job(name, found[name].solution + SPOILED.format(name=name, number=number, copy=copy))
+        for name, number in cases
+        for copy in ("", ".clone()")
+    ]
+    verdicts = judge(unit, answers)
+    gained = [
+        f"{name}, all {number}: {own.score} instead of {copied.score}\n{own.feedback}"
+        for (name, number), own, copied in zip(cases, verdicts[::2], verdicts[1::2], strict=True)
+        if own.score > copied.score
+    ]
+    assert not gained, "\n".join(gained)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=path)

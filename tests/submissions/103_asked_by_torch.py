@@ -17,4 +17,5 @@ def clip_norm(g, limit):
 """
 }
 EXPECTED = {"clip_norm": 0}
+OUTCOME = ("wrong", "tampered")
 STOCK = {"clip_norm": 1}

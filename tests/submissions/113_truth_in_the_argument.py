@@ -8,4 +8,4 @@ def gaussian_kl(mu, logvar):
 """
 }
 EXPECTED = {"gaussian_kl": 1}
-STOCK = {"gaussian_kl": 2}
+UNTRIED = "a test that compares with an argument would give a point in stock as well; this one takes a copy"
