@@ -20,6 +20,9 @@ c.GenerateFeedback.preprocessors = [
     *GenerateFeedback.preprocessors.default(),
 ]
 
+# A student's Markdown is shown without scripts, on feedback pages and to whoever grades in the formgrader.
+c.HTMLExporter.filters = {"markdown2html": "genai_lab.grading.feedback.harmless_markdown"}
+
 # Students' code runs in a sandbox and the tests outside it, as under `genai-lab grade`, one at a time.
 c.Autograde.sanitize_preprocessors = [
     "genai_lab.grading.engine.Normalise",

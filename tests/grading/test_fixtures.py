@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -67,8 +68,9 @@ def judge(place: Workplace, chosen: Mapping[str, Answer], seed: int = 0) -> dict
 
 
 @pytest.fixture(scope="module")
-def judged(place) -> list[dict[str, tuple[float, str, str]]]:
-    return [judge(place, chosen) for chosen in ROUNDS]
+def judged(place) -> Callable[[int], dict[str, tuple[float, str, str]]]:
+    """What becomes of each notebook, of those that a test asks for."""
+    return cache(lambda number: judge(place, ROUNDS[number]))
 
 
 @pytest.mark.parametrize("answer", RIGHT, ids=path)
@@ -91,19 +93,22 @@ def test_an_exercise_has_answers_enough(exercise: str):
     assert set(kinds) == {"right", "mistake"}
 
 
-@pytest.mark.parametrize("answer", PLACES, ids=path)
+@pytest.mark.parametrize(
+    "answer", [*RIGHT, *(pytest.param(answer, marks=pytest.mark.slow) for answer in WRONG)], ids=path
+)
 def test_the_judge_gives_what_one_process_gives(answer: Answer, in_one_process, judged):
     expected, _ = in_one_process[PLACES[answer]][answer.exercise]
-    points, outcome, feedback = judged[PLACES[answer]][answer.exercise]
+    points, outcome, feedback = judged(PLACES[answer])[answer.exercise]
     assert points == expected, feedback
     assert outcome == ("graded" if points == POINTS[answer.exercise] else "wrong")
 
 
+@pytest.mark.slow
 def test_an_exercise_keeps_its_points_beside_wrong_ones(judged):
     lost = {
         (number, name): feedback
         for number, chosen in enumerate(ROUNDS)
-        for name, (points, _, feedback) in judged[number].items()
+        for name, (points, _, feedback) in judged(number).items()
         if name not in chosen and points < POINTS[name]
     }
     assert not lost

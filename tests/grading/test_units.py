@@ -1,0 +1,101 @@
+"""The units' own answers under the judge: what each earns is what it earns in one process."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from genai_lab.grading import sandbox
+from genai_lab.grading.normalise import normalise
+from genai_lab.grading.session import Workplace, unit_of
+from tests.answers import kills
+from tests.answers.bench import ROOT, UNITS
+from tests.answers.kills import Answer
+
+SEEDS = range(20)
+
+
+@cache
+def source(unit: str) -> NotebookNode:
+    return nbformat.read(ROOT / "solutions" / unit / f"{unit}.ipynb", as_version=4)
+
+
+def rounds(unit: str, *, right: bool) -> list[dict[str, Answer]]:
+    """Notebooks that together hold all right, or all wrong, answers of a unit: one an exercise in each."""
+    by_exercise: dict[str, list[Answer]] = {}
+    for answer in kills.answers(unit):
+        if (answer.kind == "right") is right:
+            by_exercise.setdefault(answer.exercise, []).append(answer)
+    rows = itertools.zip_longest(*by_exercise.values())
+    return [{answer.exercise: answer for answer in row if answer} for row in rows]
+
+
+@pytest.fixture(scope="module", params=UNITS)
+def place(request: pytest.FixtureRequest) -> Iterator[tuple[str, Workplace]]:
+    """Where the notebooks of a unit are judged; in the sandbox where there is one."""
+    unit = request.param
+    with Workplace(unit_of(unit, source(unit)), sandbox=sandbox.available() is None) as opened:
+        yield unit, opened
+
+
+def judge(
+    place: tuple[str, Workplace], chosen: Mapping[str, Answer], seed: int
+) -> dict[str, tuple[float, str]]:
+    """The points and the feedback of each exercise of a notebook that holds these answers."""
+    unit, opened = place
+    submitted = nbformat.from_dict(source(unit))
+    for cell in submitted.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if name in chosen and cell.cell_type == "code":
+            cell.source = chosen[name].text
+    graded = opened.grade(nbformat.writes(normalise(submitted, source(unit)).notebook), seed=seed)
+    found = {}
+    for cell in nbformat.reads(graded.notebook, as_version=4).cells:
+        label = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and label.get("grade"):
+            said = "".join(output.get("text") or output.get("evalue", "") for output in cell.outputs)
+            found[label.grade_id.removeprefix("test_")] = determine_grade(cell)[0], said
+    return found
+
+
+def lost(place: tuple[str, Workplace], seed: int) -> list[str]:
+    """What the right answers of a unit do not get, with the reason that the student would read."""
+    found = []
+    for chosen in rounds(place[0], right=True):
+        points = {
+            cell.metadata.nbgrader.grade_id.removeprefix("test_"): cell.metadata.nbgrader.points
+            for cell in source(place[0]).cells
+            if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
+        }
+        for name, (earned, said) in judge(place, chosen, seed).items():
+            if earned < points[name]:
+                found.append(f"{name}, {chosen[name].name if name in chosen else 'as it is'}:\n{said}")
+    return found
+
+
+def test_right_answers_earn_all_points(place: tuple[str, Workplace]) -> None:
+    assert not lost(place, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_seed_raises_a_false_alarm(place: tuple[str, Workplace], seed: int) -> None:
+    assert not lost(place, seed)
+
+
+@pytest.mark.slow
+def test_wrong_answers_get_what_they_get_in_one_process(place: tuple[str, Workplace]) -> None:
+    unit, _ = place
+    wrong = [answer for answer in kills.answers(unit) if answer.kind != "right"]
+    expected = {answer: verdict for (answer, _), verdict in kills.judge_answers(wrong).items()}
+    differences = []
+    for chosen in rounds(unit, right=False):
+        for name, (earned, said) in judge(place, chosen, 0).items():
+            if name in chosen and earned != expected[chosen[name]].score:
+                one_process = expected[chosen[name]]
+                differences.append(f"{name}/{chosen[name].name}: {earned}\n{said}\n{one_process.feedback}")
+    assert not differences, "\n\n".join(differences)
