@@ -53,6 +53,10 @@ class Course:
         """What students handed in, in nbgrader's layout."""
         return self.root / "submitted"
 
+    def autograded(self, student: str, unit: str) -> Path:
+        """Where a student's graded notebook lies, or will."""
+        return self.root / "autograded" / student / unit / f"{unit}.ipynb"
+
     def released(self, unit: str) -> Path:
         """The released notebook of a unit, which must be there."""
         path = unit_in(self.releases, unit) / f"{unit}.ipynb"

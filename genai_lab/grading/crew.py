@@ -1,5 +1,6 @@
 """Worker threads that grade notebooks, each in a workplace of its own."""
 
+import contextlib
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -16,10 +17,10 @@ class Crew:
     """
 
     def __init__(self, unit: Unit, workers: int, *, sandbox: bool = True) -> None:
-        self._unit, self._sandbox = unit, sandbox
+        self._unit, self._workers, self._sandbox = unit, workers, sandbox
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="grade")
         self._own = threading.local()
-        self._lock = threading.Lock()
+        self._lock, self._together = threading.Lock(), threading.Barrier(workers)
         self._open: list[Workplace] = []
         self._closed = False
 
@@ -28,6 +29,18 @@ class Crew:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def warm_up(self) -> None:
+        """Let every thread open its workplace, which then gets warm while there is nothing to grade yet."""
+
+        def begin() -> None:
+            with contextlib.suppress(Exception):  # the first notebook fails in the same way, and says so
+                self._workplace()
+            with contextlib.suppress(threading.BrokenBarrierError):
+                self._together.wait()  # or a thread that is done would take the next one's turn
+
+        for _ in range(self._workers):
+            self._threads.submit(begin)
 
     def submit(self, notebook: str) -> "Future[Graded]":
         """Begin to grade a normalised notebook; the future raises what the second workplace failed with."""
@@ -39,6 +52,7 @@ class Crew:
             self._closed = True
             workplaces, self._open = self._open, []
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._together.abort()
         for workplace in workplaces:
             workplace.close()
         self._threads.shutdown()

@@ -91,15 +91,18 @@ def grade(
     content = path.read_bytes()
     source = nbformat.reads(content.decode(), as_version=4)
     url = gradebook_url(course, db_url)
-    released = register(course, unit, source, url)
     workers = workers or default_workers()
-    with (
-        Recorder(course, unit, url) as recorder,
-        Crew(unit_of(unit, source), workers, sandbox=sandbox) as crew,
-        tqdm(total=len(found), desc=unit, unit="submission", disable=None) as bar,
-    ):
-        grading = _Grading(unit, source, released, hashlib.sha256(content).hexdigest(), recorder, crew, bar)
-        interrupted = grading.run(found, 2 * workers, force)
+    with Crew(unit_of(unit, source), min(workers, len(found)), sandbox=sandbox) as crew:
+        if force or not all(course.autograded(each.student, unit).exists() for each in found):
+            crew.warm_up()
+        released = register(course, unit, source, url)
+        with (
+            Recorder(course, unit, url) as recorder,
+            tqdm(total=len(found), desc=unit, unit="submission", disable=None) as bar,
+        ):
+            digest = hashlib.sha256(content).hexdigest()
+            grading = _Grading(unit, source, released, digest, recorder, crew, bar)
+            interrupted = grading.run(found, 2 * workers, force)
     lines = sorted(grading.lines, key=lambda line: line.student)
     seconds = time.perf_counter() - began
     return Run(lines, grading.current, len(found), workers, seconds, interrupted)

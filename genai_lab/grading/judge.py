@@ -8,9 +8,9 @@ new one, in which all cells before run again but those that ended a process.
 import base64
 import contextlib
 import gc
+import json
 import linecache
 import marshal
-import math
 import os
 import signal
 import socket
@@ -20,21 +20,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from genai_lab.grading import cells, withheld
 from genai_lab.grading.link import Link
 from genai_lab.grading.mend import Reader
 from genai_lab.grading.remote import ProcessEnded
+from genai_lab.grading.verdict import (
+    Cell,
+    error,
+    is_test,
+    label_of,
+    result,
+    source_of,
+    stream,
+    text_of,
+    verdict,
+)
 from genai_lab.grading.warm import receive, send
 from genai_lab.grading.wire import Wire
 
 _MOST_REVIVALS = 4  # in one test cell
 _MOST_SHOWN = 2_000_000  # characters that all of a student's cells show
-_MOST_SAID = 10_000  # characters of one error
 _ORDER = ("tampered", "crashed", "out of memory", "timed out")
 
 
@@ -92,53 +99,53 @@ class Judge:
         """Where the time went."""
         return {"start": self._starting, "student": self._link.seconds - self._starting}
 
-    def grade(self, notebook: NotebookNode) -> None:
+    def grade(self, notebook: dict[str, Any]) -> None:
         """Run a notebook's cells and put the verdicts into it."""
         own = 0
-        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        tests = self._exercises_of([cell for cell in code if _is_test(cell)])
+        code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        tests = self._exercises_of([cell for cell in code if is_test(cell)])
         for cell in code:
-            tags = cell.metadata.get("tags", [])
-            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            tags = cell["metadata"].get("tags", [])
+            name = label_of(cell).get("grade_id")
             if "setup" in tags or "demo" in tags:
                 continue
             own += name is None
             name = name or f"your cell {own}"
             send(self._host, {"say": "at", "cell": name})
             try:
-                if _is_test(cell):
+                if is_test(cell):
                     exercises = tests.pop(name)
                     self._exercise = exercises[0] if exercises else self._exercise
                     self._judge(cell, name)
                     self._replace_failed(exercises, tests)
                 else:
                     self._exercise = name if name in self._references else self._exercise
-                    self._run(cell, _Step(cell.source, name, name if name in self._references else None))
-            except Exception as error:  # no answer may end the judge
-                self._give_up(cell, name, f"{type(error).__name__} {_text(error)}")
+                    self._run(cell, _Step(source_of(cell), name, name if name in self._references else None))
+            except Exception as problem:  # no answer may end the judge
+                self._give_up(cell, name, f"{type(problem).__name__} {text_of(problem)}")
 
-    def _exercises_of(self, tests: list[NotebookNode]) -> dict[str, list[str]]:
+    def _exercises_of(self, tests: list[Cell]) -> dict[str, list[str]]:
         """What each test cell is about: the exercise that it is named after, or those that it alone uses."""
-        names = [cell.metadata.nbgrader.grade_id for cell in tests]
+        names = [label_of(cell)["grade_id"] for cell in tests]
         named = {name.removeprefix("test_") for name in names} & self._references.keys()
         found = {}
         for cell, name in zip(tests, names, strict=True):
-            read = (self._defines.get(word) for word in cells.names_read(self._shell, cell.source))
+            read = (self._defines.get(word) for word in cells.names_read(self._shell, source_of(cell)))
             others = dict.fromkeys(exercise for exercise in read if exercise and exercise not in named)
             own = name.removeprefix("test_")
             found[name] = [own] if own in named else list(others)
         return found
 
-    def _give_up(self, cell: NotebookNode, name: str, why: str) -> None:
+    def _give_up(self, cell: Cell, name: str, why: str) -> None:
         """Go on after a cell that the judge itself stumbled over."""
         self.flags.append(f"the judge failed at {name}: {why[:200]}")
-        cell.outputs = [_error("JudgeError", f"This cell could not be graded: {why}")]
-        if _is_test(cell):
+        cell["outputs"] = [error("JudgeError", f"This cell could not be graded: {why}")]
+        if is_test(cell):
             self.outcomes[name] = "crashed"
         with contextlib.suppress(ProcessEnded):
             self._link.lost("crashed", why)
 
-    def _run(self, cell: NotebookNode, step: _Step) -> None:
+    def _run(self, cell: Cell, step: _Step) -> None:
         """Have a student's cell run."""
         self._revivals = 0
         try:
@@ -148,17 +155,17 @@ class Judge:
         except (ProcessEnded, TakesTooLong) as ended:
             step.dead = True
             self._ended[step.name] = str(ended)
-            cell.outputs = [_error("ProcessEnded", str(ended))]
+            cell["outputs"] = [error("ProcessEnded", str(ended))]
         else:
             text, shown = ran["text"][: self._left], ran["shown"][: self._left]
             self._left = max(0, self._left - len(text) - len(shown))
-            cell.outputs = [new_output("stream", name="stdout", text=text)] if text else []
+            cell["outputs"] = [stream(text)] if text else []
             if shown:
-                cell.outputs.append(new_output("execute_result", data={"text/plain": shown}))
+                cell["outputs"].append(result(shown))
             if ran["failed"] is not None:
                 said = f"{type(ran['failed']).__name__}: {ran['failed']}"
                 self._ended[step.name] = f"the cell that should define it ended with {said}"
-                cell.outputs.append(_error(type(ran["failed"]).__name__, str(ran["failed"])))
+                cell["outputs"].append(error(type(ran["failed"]).__name__, str(ran["failed"])))
         self._steps.append(step)
 
     def _take(self, step: _Step) -> dict[str, Any]:
@@ -173,23 +180,23 @@ class Judge:
             self._note(ran["failed"])
         return ran
 
-    def _judge(self, cell: NotebookNode, name: str) -> None:
+    def _judge(self, cell: Cell, name: str) -> None:
         """Run a test cell and leave one number or one error in it."""
-        exercise, most = self._exercise, float(cell.metadata.nbgrader.points)
+        exercise, most = self._exercise, float(label_of(cell)["points"])
         self._revivals = 0
         ran, missing = None, {}
         try:
             with self._timed():
                 self._require(name)
                 self._withhold(exercise if exercise in self._references else None)
-                missing = self._fetch(cell.source)
-                ran = cells.run(self._shell, cell.source, name)
-            error = ran.error
+                missing = self._fetch(source_of(cell))
+                ran = cells.run(self._shell, source_of(cell), name)
+            raised = ran.error
         except (ProcessEnded, TakesTooLong) as ended:
-            error = ended
-        points, cell.outputs = self._verdict(ran, error, most, missing)
+            raised = ended
+        points, cell["outputs"] = verdict(ran, raised, most, missing)
         if exercise in self._link.used:
-            points, cell.outputs = 0.0, [_error("WithheldReference", _WITHHELD.format(name=exercise))]
+            points, cell["outputs"] = 0.0, [error("WithheldReference", _WITHHELD.format(name=exercise))]
             self.flags.append(f"uses genai_lab's own {exercise}")
         self.outcomes[name] = self._outcome(exercise, points >= most)
         if points < most:
@@ -221,27 +228,10 @@ class Judge:
                 missing[name] = f"name {name!r} is not defined" + (f": {why}" if why else "")
             except ProcessEnded:
                 raise
-            except Exception as error:  # it is not what a check could use, such as a module of Python
+            except Exception as problem:  # it is not what a check could use, such as a module of Python
                 self._shell.user_ns.pop(name, None)
-                missing[name] = f"{name} cannot be checked: {error}"
+                missing[name] = f"{name} cannot be checked: {problem}"
         return missing
-
-    def _verdict(
-        self, ran: cells.Ran | None, error: BaseException | None, most: float, missing: dict[str, str]
-    ) -> tuple[float, list[NotebookNode]]:
-        """The points, and the outputs from which nbgrader reads them."""
-        said = [new_output("stream", name="stdout", text=ran.text)] if ran and ran.text else []
-        if error is not None:
-            text = missing.get(getattr(error, "name", None) or "", _text(error))
-            return 0.0, [*said, _error(type(error).__name__, text)]
-        value = ran.value if ran else None
-        # As nbgrader has it: a cell that ends in no number and raises nothing earns all.
-        points = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else most
-        if not (math.isfinite(points) and -1e-9 <= points <= most + 1e-6):
-            text = f"A test cell ends in points from 0 to {most:g}; this one ended in {points}."
-            return 0.0, [*said, _error("PointsError", text)]
-        points = min(max(points, 0.0), most)
-        return points, [*said, new_output("execute_result", data={"text/plain": repr(points)})]
 
     def _outcome(self, exercise: str, full: bool) -> str:
         troubles = self._troubles.get(exercise, [])
@@ -274,8 +264,8 @@ class Judge:
             self._link.call(withheld.withhold, name)
         except ProcessEnded:
             raise
-        except Exception as error:
-            self._link.lost("tampered", f"your code changed what grades it ({error})")
+        except Exception as problem:
+            self._link.lost("tampered", f"your code changed what grades it ({problem})")
 
     def interrupt(self, _: int, frame: types.FrameType | None) -> None:
         """End a test cell that is over its time, but not while it waits for the student's process or ours."""
@@ -358,7 +348,7 @@ def serve(connection: socket.socket, shell: InteractiveShell) -> None:
     connection.settimeout(None)
     begun = time.monotonic()
     os.environ["GENAI_LAB_CHECK_SEED"] = str(job["seed"])
-    notebook = nbformat.reads(job["notebook"], as_version=4)
+    notebook = json.loads(job["notebook"])
     judge = Judge(connection, shell, job)
     signal.signal(signal.SIGALRM, judge.interrupt)
     judge.grade(notebook)
@@ -366,30 +356,11 @@ def serve(connection: socket.socket, shell: InteractiveShell) -> None:
     send(connection, {
         "say": "done",
         # A lone surrogate, which JSON can say and no file can hold, becomes a question mark.
-        "notebook": nbformat.writes(notebook).encode("utf-8", "replace").decode(),
+        "notebook": json.dumps(notebook, ensure_ascii=False).encode("utf-8", "replace").decode(),
         "outcomes": judge.outcomes,
         "flags": list(dict.fromkeys(judge.flags)),
         "seconds": seconds | {"judge": time.monotonic() - begun - sum(seconds.values())},
     })  # fmt: skip
-
-
-def _is_test(cell: NotebookNode) -> bool:
-    # As nbgrader.utils has it, which takes a second to import.
-    named = cell.metadata.get("nbgrader", {})
-    return bool(named.get("grade") and not named.get("solution"))
-
-
-def _error(name: str, text: str) -> NotebookNode:
-    text = text[:_MOST_SAID]
-    return new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
-
-
-def _text(error: BaseException) -> str:
-    """What an error says, if it can: of a number of 5,000 digits Python will not make a text."""
-    try:
-        return str(error)
-    except Exception as another:
-        return f"(without a text: {type(another).__name__})"
 
 
 def _without_text(source: str, name: str) -> str:

@@ -84,7 +84,7 @@ class Recorder:
 
     def path(self, student: str) -> Path:
         """Where a student's graded notebook lies."""
-        return self._course.root / "autograded" / student / self._unit / f"{self._unit}.ipynb"
+        return self._course.autograded(student, self._unit)
 
     def is_current(self, student: str, origin: str) -> bool:
         """Whether the result of just this origin, a digest of all that went into it, is recorded already."""

@@ -46,10 +46,7 @@ def grades(course: Course, unit: str, gradebook: Gradebook) -> list[Grade]:
     found = []
     for submission in sorted(gradebook.assignment_submissions(unit), key=lambda one: str(one.student_id)):
         student = str(submission.student_id)
-        graded = nbformat.read(
-            course.root / "autograded" / student / unit / f"{unit}.ipynb",
-            as_version=nbformat.current_nbformat,
-        )
+        graded = nbformat.read(course.autograded(student, unit), as_version=nbformat.current_nbformat)
         (notebook,) = submission.notebooks
         for grade in sorted(notebook.grades, key=lambda grade: order.index(grade.name)):
             points = None if grade.needs_manual_grade else float(grade.score)
