@@ -69,7 +69,7 @@ class Graded:
         notebook: JSON; each test cell holds exactly one number of points or one error.
         outcomes: one of OUTCOMES for each test cell, by its name; "graded" is full points.
         flags: what an instructor may want to know.
-        seconds: where the time went: "start", "student", "judge", "total".
+        seconds: where the time went: "warm up", "start", "student", "judge", "total".
     """
 
     notebook: str
@@ -142,10 +142,13 @@ class Workplace:
             "forfeits": {},
         }
         try:
+            for nursery in self._nurseries:
+                nursery.ready()
+            warm = time.monotonic()
             done = self._judged(job)
         except (NurseryError, OSError, EOFError) as error:
             raise WorkplaceError(f"{type(error).__name__}: {error}") from error
-        seconds = done["seconds"] | {"total": time.monotonic() - begun}
+        seconds = {"warm up": warm - begun, **done["seconds"], "total": time.monotonic() - begun}
         return Graded(done["notebook"], done["outcomes"], tuple(done["flags"]), seconds)
 
     def _judged(self, job: dict[str, Any]) -> dict[str, Any]:
