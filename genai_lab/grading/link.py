@@ -22,6 +22,7 @@ from genai_lab.grading.wire import Wire, WireClosed, WireError, WireTimeout
 _OF_ANOTHER_FORM = (
     WireError, LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError
 )  # fmt: skip
+_LONGEST_NAME = 100
 _BASES = {error.__name__: error for error in student.EXCEPTIONS}
 
 
@@ -212,7 +213,7 @@ class Link:
             self.lost("tampered", str(error))
         finally:
             self.seconds += time.monotonic() - begun
-        if isinstance(used := frame.message.get("used"), str):
+        if isinstance(used := frame.message.get("used"), str) and len(used) <= _LONGEST_NAME:
             self.used.add(used)
         return frame.message, Decoder(frame.buffers, _unknown)
 

@@ -11,10 +11,18 @@ from typing import Any
 
 import pytest
 
+from genai_lab.grading import sandbox
 from genai_lab.grading.nursery import Nursery
-from genai_lab.grading.sandbox import Limits
+from genai_lab.grading.sandbox import SCRATCH, Limits
 
 REPOSITORY = Path(__file__).parents[2]
+# Where the interpreter itself lies below the scratch folder, as in a checkout there, these folders lead to it.
+LEADING = {
+    str(folder)
+    for _, target in sandbox._binds()
+    for folder in Path(target).parents
+    if folder.is_relative_to(SCRATCH) and folder != Path(SCRATCH)
+}
 SERVE = """
 import ctypes, json, os, socket, subprocess, sys, time
 libc = ctypes.CDLL(None, use_errno=True)
@@ -65,6 +73,11 @@ class Child:
         """Hang up."""
         self._stream.close()
         self.connection.close()
+
+
+def left_in(folder: str, names: list[str]) -> list[str]:
+    """What a listing of a folder in the sandbox shows besides the way to the interpreter."""
+    return [name for name in names if str(Path(folder, name)) not in LEADING]
 
 
 @contextmanager

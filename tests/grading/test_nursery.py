@@ -16,7 +16,17 @@ from genai_lab.grading import family
 from genai_lab.grading.nursery import Nursery, NurseryError
 from genai_lab.grading.sandbox import Limits
 
-from .children import LIMITS, ORPHAN, REPOSITORY, SERVE, Child, child_of, needs_bubblewrap, nursery_of
+from .children import (
+    LIMITS,
+    ORPHAN,
+    REPOSITORY,
+    SERVE,
+    Child,
+    child_of,
+    left_in,
+    needs_bubblewrap,
+    nursery_of,
+)
 
 WAYS = [pytest.param(True, marks=needs_bubblewrap, id="sandbox"), pytest.param(False, id="without")]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="walks /proc")
@@ -58,7 +68,7 @@ def test_a_child_starts_warm_and_answers(nursery: Nursery) -> None:
     with child_of(nursery) as child:
         assert child.run("answer = 6 * 7") == 42
         assert child.run("answer = 'fractions' in sys.modules") is True
-        assert child.run("answer = os.listdir('.')") == []
+        assert left_in("/tmp", child.run("answer = os.listdir('.')")) == []
         assert nursery.ended(0) is None
 
 
@@ -66,7 +76,7 @@ def test_the_next_child_starts_from_the_setup_again(nursery: Nursery) -> None:
     for _ in range(2):
         with child_of(nursery) as child:
             assert child.run("mutable.append(1); answer = mutable") == [1]
-            assert child.run("open('left', 'w'); answer = os.listdir('.')") == ["left"]
+            assert left_in("/tmp", child.run("open('left', 'w'); answer = os.listdir('.')")) == ["left"]
 
 
 def test_the_setup_s_seed_holds_in_every_child(nursery: Nursery) -> None:
