@@ -16,7 +16,7 @@ from genai_lab.grading.nursery import Nursery
 from genai_lab.grading.sandbox import SCRATCH, Limits
 
 REPOSITORY = Path(__file__).parents[2]
-# Where the interpreter itself lies below the scratch folder, as in a checkout there, these folders lead to it.
+# Where the interpreter itself lies below the scratch folder, as in a checkout there, these lead to it.
 LEADING = {
     str(folder)
     for _, target in sandbox._binds()
