@@ -25,6 +25,7 @@ from genai_lab.grading.wire import WireError
 _OF_MODULES = frozenset(vars(nn.Module())) - {"training"}
 # An expanded tensor shows more than it holds; what a check does with a larger one would take too long.
 LARGEST_VIEW = 2**28
+_SEED = 8  # bytes at the beginning of a generator's state
 _PLAIN = (bool, int, float, str, type(None))
 _ALONE = (*_PLAIN, Tensor, torch.Generator)
 
@@ -215,10 +216,14 @@ def _apply(thing: Any, coded: Any, decode: Decoder) -> None:
 def advance(generator: torch.Generator) -> None:
     """Bring a generator that a student drew from into a new state, which follows from its own alone.
 
-    The state that the student's process reports could be one from which only zeros are drawn.
+    The state that the student's process reports could be one from which only zeros are drawn. The seed that
+    it began with stays: who sets it back to that at each call draws the same each time.
     """
-    digest = hashlib.sha256(bytes(generator.get_state().numpy())).digest()
-    generator.manual_seed(int.from_bytes(digest[:7], "big"))
+    before = generator.get_state()
+    digest = hashlib.sha256(bytes(before.numpy())).digest()
+    after = torch.Generator().manual_seed(int.from_bytes(digest[:7], "big")).get_state()
+    after[:_SEED] = before[:_SEED]
+    generator.set_state(after)
 
 
 def _same(one: Tensor, other: Tensor) -> bool:

@@ -196,6 +196,15 @@ def test_a_tensor_that_comes_back_is_a_new_one_without_a_graph():
     assert buffers == [bytes(torch.full((2,), 2.0).numpy().data)]
 
 
+@pytest.mark.parametrize("stride", [0, 3])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.complex64, torch.bfloat16])
+def test_a_single_number_may_come_with_any_stride(stride, dtype):
+    one = torch.ones(4, dtype=dtype).as_strided((1,), (stride,))
+    assert torch.equal(decoded(*coded(one)), one)
+    if dtype is not torch.bfloat16:
+        assert np.array_equal(decoded(*coded(one.numpy())), one.numpy())
+
+
 def test_an_array_that_comes_back_can_be_written_to():
     arrived = decoded(*coded([np.zeros(2), np.zeros(2, bool), b"ab"]))
     arrived[0][0] = arrived[1][0] = 1
