@@ -1,7 +1,6 @@
 """One call of something in the student's process: arguments on the way out, results on the way back.
 
-Gradients go through one autograd function, whose graph stays in the student's process. Whatever breaks the
-wire's rules raises WireError, and ends the student's process, never the judge's.
+Whatever breaks the wire's rules raises WireError, and ends the student's process, never the judge's.
 """
 
 import io
@@ -14,8 +13,9 @@ import torch
 from torch import Tensor, nn
 
 from genai_lab.grading import copies
-from genai_lab.grading.copies import LARGEST_VIEW, Twin
+from genai_lab.grading.graph import with_graph
 from genai_lab.grading.remote import ProcessEnded, Remote, RemoteModule, Scope, text_of
+from genai_lab.grading.twins import LARGEST_VIEW, Twin, advance
 from genai_lab.grading.values import CannotCross, Decoder, Encoder, kind_of
 from genai_lab.grading.wire import WireError
 
@@ -91,19 +91,20 @@ class Call:
             raise WireError("what became of a tensor is said once")
         for change in answer["twins"]:
             self._twin(change["key"]).apply(change, decode, reshape=change["key"] % 2 == 1)
-        self._graph = self._with_gradients([decode.tensor(coded) for coded in answer["graph"]])
+        outputs = [decode.tensor(coded) for coded in answer["graph"]]
+        self._graph = with_graph(self._link, self._number, outputs, {**self._link.twins, **self._fresh})
         if answer["keep"] is True:
             for key, twin in self._fresh.items():
                 self._link.keep(key, twin)
-        decode = self._reads(decode)
+        reads = decode.knowing(lambda coded: self._known(coded, decode))
         for number, module in answer["modules"]:
             if number in self._link.modules:
-                self._build(module, decode)
+                self._build(module, reads)
         for place, changed in answer["things"]:
-            copies.apply(self._things[_place(place, self._things)], changed, decode)
+            copies.apply(self._things[_place(place, self._things)], changed, reads)
         for place in answer["generators"]:
-            copies.advance(self._generators[_place(place, self._generators)])
-        self._link.settle(answer, decode)
+            advance(self._generators[_place(place, self._generators)])
+        self._link.settle(answer)
         self._link.remember(self._things if answer["keep"] is True else self._link.things)
         return failed
 
@@ -111,12 +112,9 @@ class Call:
         """What the call returned."""
         return decode.knowing(lambda coded: self._result(coded, decode))(answer["value"])
 
-    def _reads(self, decode: Decoder) -> Decoder:
-        return decode.knowing(lambda coded: self._known(coded, decode))
-
     def _changed(self) -> list[Any]:
         """What the judge changed in the arguments that the student's process keeps."""
-        places = {id(thing): place for place, thing in enumerate(self._link.things)}
+        places = self._link.places
 
         def known(value: Any) -> Any:
             if isinstance(value, Tensor) and (kept := _kept(value, self._link.generation)):
@@ -127,15 +125,6 @@ class Call:
         pairs = zip(self._link.things, self._link.snapshots, strict=True)
         changes = [copies.change(thing, before, encode) for thing, before in pairs]
         return [[place, change] for place, change in enumerate(changes) if change is not None]
-
-    def _with_gradients(self, outputs: list[Tensor]) -> list[Tensor]:
-        """The outputs that have a graph in the student's process, with one here."""
-        if not outputs or not torch.is_grad_enabled():
-            return outputs
-        twins = {**dict(self._link.twins), **self._fresh}
-        inputs = {key: twin for key, twin in twins.items() if twin.tensor.requires_grad}
-        ticket = _Ticket(self._link, self._number, inputs)
-        return [*_Graph.apply(ticket, outputs, *(twin.tensor for twin in inputs.values()))]
 
     def _result(self, coded: list[Any], decode: Decoder) -> Any:
         word, told = coded
@@ -256,44 +245,6 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]
     def persistent_id(self, obj: Any) -> Any:
         """What stands in the pickle for an object that does not go into it."""
         return None if type(obj) in _COPIED else self._call.stand_in(obj)
-
-
-class _Ticket:
-    """Keeps the graph of one call alive in the student's process, and its inputs, while we may ask for it."""
-
-    def __init__(self, link: "Link", call: int, inputs: dict[int, Twin]) -> None:
-        self.link, self.call, self.inputs, self.generation = link, call, inputs, link.generation
-
-    def __del__(self) -> None:
-        if self.generation == self.link.generation:
-            self.link.graphs.append(self.call)
-
-
-class _Graph(torch.autograd.Function):
-    """The graph of a call, which stays in the student's process."""
-
-    @staticmethod
-    def forward(ctx: Any, ticket: _Ticket, outputs: list[Tensor], *inputs: Tensor) -> tuple[Tensor, ...]:
-        """The outputs, as they came."""
-        ctx.ticket = ticket
-        ctx.shapes = [(tensor.shape, tensor.dtype) for tensor in inputs]
-        ctx.set_materialize_grads(False)
-        return tuple(outputs)
-
-    @staticmethod
-    @torch.autograd.function.once_differentiable
-    def backward(ctx: Any, *grads: Tensor | None) -> tuple[Any, ...]:
-        """The inputs' gradients, from the student's process."""
-        ticket = ctx.ticket
-        if ticket.generation != ticket.link.generation:
-            raise ProcessEnded("crashed", "the process that could have computed the gradients has ended")
-        found = ticket.link.backward(ticket.call, [*ticket.inputs], grads)
-        shapes = [None if grad is None else (grad.shape, grad.dtype) for grad in found]
-        if len(shapes) != len(ctx.shapes) or any(
-            got is not None and got != expected for got, expected in zip(shapes, ctx.shapes, strict=True)
-        ):
-            ticket.link.lost("tampered", "a gradient has the shape and dtype of its tensor")
-        return None, None, *found
 
 
 def _kept(tensor: Tensor, generation: int) -> int:

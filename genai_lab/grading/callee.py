@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from torch import Generator, Tensor, nn, strided
 
 from genai_lab.grading import copies
-from genai_lab.grading.copies import Twin
+from genai_lab.grading.twins import Twin
 from genai_lab.grading.values import PLAIN, CannotCross, Decoder, Encoder, kind_of
 
 if TYPE_CHECKING:

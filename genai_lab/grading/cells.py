@@ -89,7 +89,7 @@ def run(shell: Any, source: str, name: str = "cell") -> Ran:
 
 
 def names_read(shell: InteractiveShell, source: str) -> list[str]:
-    """The global names that a cell and its functions read; none if it does not parse."""
+    """The names that a cell and its functions read; none if it does not parse."""
     try:
         try:
             tree = ast.parse(source)

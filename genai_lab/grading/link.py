@@ -14,8 +14,8 @@ from torch import Tensor, nn
 
 from genai_lab.grading import copies, student
 from genai_lab.grading.call import Call
-from genai_lab.grading.copies import Twin
 from genai_lab.grading.remote import ProcessEnded, Remote, text_of
+from genai_lab.grading.twins import Twin, advance
 from genai_lab.grading.values import Decoder, Encoder
 from genai_lab.grading.wire import Wire, WireClosed, WireError, WireTimeout
 
@@ -32,6 +32,7 @@ class Link:
     Args:
         revive: called when a process is needed and there is none; it calls `connect`, or raises.
         mourn: called with an outcome and a sentence when a process is lost; returns better ones.
+        call_limit: seconds that one question may take.
     """
 
     def __init__(
@@ -146,7 +147,7 @@ class Link:
             "modes": modes,
         }
 
-    def settle(self, answer: Mapping[str, Any], decode: Decoder) -> None:
+    def settle(self, answer: Mapping[str, Any]) -> None:
         """Take over modes and the random state as a call left them."""
         for number, mode in answer["modes"]:
             if type(mode) is not bool:
@@ -154,7 +155,7 @@ class Link:
             if number in self.modules:
                 self.modules[number].training = self._modes[number] = mode
         if answer["rng"] is True:
-            copies.advance(torch.default_generator)
+            advance(torch.default_generator)
             self._rng = bytes(torch.get_rng_state().numpy())
 
     def remember(self, things: list[Any]) -> None:
@@ -241,11 +242,8 @@ class Link:
 
 def _exception(failed: Any) -> Exception:
     """An exception as the student's process described it."""
-    name, text, base = (
-        text_of(failed, "type"),
-        text_of(failed, "text"),
-        _BASES.get(failed.get("base"), Exception),
-    )
+    name, text = text_of(failed, "type"), text_of(failed, "text")
+    base = _BASES.get(failed.get("base"), Exception)
     name = name if name.isidentifier() else "Exception"
     return type(name, (base,), {"__str__": lambda self: text, "__module__": base.__module__})(text)
 

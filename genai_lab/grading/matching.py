@@ -51,6 +51,7 @@ class Handed:
     kind: str  # "code", "markdown" or "raw"
     text: str
     cell: dict[str, Any]
+    raw: str  # the text before it was mended
     mended: str = ""  # what was mended so that it parses
 
     @cached_property

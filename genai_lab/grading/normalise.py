@@ -4,10 +4,8 @@ The cells, their order, ids and metadata and the text of the tests come from the
 notebook on its way, by accident or on purpose, reaches the grading only as the text of an answer or own cell.
 """
 
-import ast
 import copy
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +14,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.preprocessors import ClearSolutions
 
+from genai_lab.grading.answers import Answers
 from genai_lab.grading.matching import Handed, Match, Place, find, label_of, places_of
 from genai_lab.grading.mend import Reader, clean
-from genai_lab.grading.own import AFTER, BEFORE, OwnCells, cut
+from genai_lab.grading.own import AFTER, BEFORE, OwnCells
 
 _MOST_CELLS = 1_000  # of the student's own; five times that many are read
 _LONGEST = 2**20  # characters of one cell, and an eighth of all
@@ -49,10 +48,10 @@ def normalise(submitted: NotebookNode, source: NotebookNode) -> Normalised:
     handed = _handed(submitted, reader, flags)
     match = find(places, handed, reader)
     _flag_labels(match, places, handed, flags)
-    used: set[int] = set()
-    texts = [_text(match, places, number, reader, flags, used, handed) for number in range(len(places))]
+    answers = Answers(places, match, handed, reader, flags)
+    texts = [answers.text(number) for number in range(len(places))]
     own = OwnCells(places, match, reader, flags)
-    own.sort(handed, texts, used)
+    own.sort(handed, texts, answers.used)
     cells = _assembled(places, texts, match, own, flags)
     kept = list(dict.fromkeys(flags))
     if len(kept) > _MOST_FLAGS:
@@ -100,9 +99,10 @@ def _handed(submitted: NotebookNode, reader: Reader, flags: list[str]) -> list[H
         if len(text) > _LONGEST:
             flags.append("a cell longer than 1 MB was cut")
             text = text[:_LONGEST]
+        raw = text
         if cell.cell_type == "code":
-            text, mended = reader.mend(text)
-        handed.append(Handed(index, cell.cell_type, text, cell, mended))
+            text, mended = reader.mend(raw)
+        handed.append(Handed(index, cell.cell_type, text, cell, raw, mended))
     return handed
 
 
@@ -132,92 +132,6 @@ def _relabelled(cell: Handed, place: Place) -> bool:
     return any(
         theirs[name] != ours.get(name) for name in ("grade", "solution", "points", "task") if name in theirs
     )
-
-
-def _text(
-    match: Match,
-    places: Sequence[Place],
-    number: int,
-    reader: Reader,
-    flags: list[str],
-    used: set[int],
-    handed: Sequence[Handed],
-) -> str:
-    """What the rebuilt notebook holds at one place."""
-    place, chosen = places[number], match.chosen.get(number)
-    if place.kind != "answer":
-        return str(place.cell.source)
-    what = f"{'solution' if place.cell.cell_type == 'code' else 'answer'} {place.label}"
-    if chosen is None:
-        flags.append(f"{what} is missing")
-        return place.released
-    if number in match.how:
-        flags.append(f"{what} found by {match.how[number]}")
-    if chosen.kind != place.cell.cell_type:
-        flags.append(f"{what} was a {chosen.kind} cell")
-    text = chosen.text
-    if place.cell.cell_type == "code":
-        text = _continued(chosen, handed, match, reader, used)
-        parts = {cell.key: cell for cell in match.claims.get(number, []) if not place.untouched(cell)}
-        if len(parts) > 1:
-            flags.append(f"{what} is in {len(parts)} cells")
-            text = _joined(text, list(parts.values()), reader, used)
-        text, mended = reader.mend(_without_tests(text, places))
-        if mended or chosen.mended:
-            flags.append(f"{what} was mended: {mended or chosen.mended}")
-    return text if text.strip() else place.released
-
-
-def _continued(chosen: Handed, handed: Sequence[Handed], match: Match, reader: Reader, used: set[int]) -> str:
-    """An answer with the cells below it that are no Python alone, and are together with it."""
-    text = chosen.text
-    for cell in handed[chosen.index + 1 :]:
-        if (
-            cell.kind != "code"
-            or not _goes_on(text, cell, reader)
-            or cell.index in match.at
-            or label_of(cell.cell)
-        ):
-            break
-        source = cell.cell.get("source", "")
-        whole = text.rstrip("\n") + "\n" + clean(source if isinstance(source, str) else "".join(source))
-        if not reader.plain(whole):
-            break
-        text = whole
-        used.add(cell.index)
-    return text
-
-
-def _goes_on(text: str, cell: Handed, reader: Reader) -> bool:
-    """Whether a cell goes on with a function or class above: an indented `return`, or methods."""
-    source = cell.cell.get("source", "")
-    source = source if isinstance(source, str) else "".join(source)
-    if source.lstrip("\n")[:1] not in (" ", "\t"):
-        return not reader.parses(cell.text)
-    above, tree = reader.plain(text), reader.plain(textwrap.dedent(source))
-    in_a_class = above is not None and bool(above.body) and isinstance(above.body[-1], ast.ClassDef)
-    return (
-        above is None or tree is None or in_a_class or any(isinstance(node, ast.Return) for node in tree.body)
-    )
-
-
-def _joined(text: str, parts: list[Handed], reader: Reader, used: set[int]) -> str:
-    """An answer that was split in the middle of a function, whole again."""
-    whole = "\n".join(part.text for part in parts)
-    if all(reader.plain(part.text) for part in parts) or not reader.plain(whole):
-        return text
-    used |= {part.index for part in parts}
-    return whole
-
-
-def _without_tests(text: str, places: Sequence[Place]) -> str:
-    """An answer without the released tests that merging two cells brings into it."""
-    for place in places:
-        if place.kind == "test":
-            before, found, after = cut(text, place.released)
-            if found:
-                text = "\n".join(part.strip("\n") for part in (before, after) if part.strip())
-    return text
 
 
 def _assembled(

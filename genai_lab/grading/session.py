@@ -33,9 +33,10 @@ OUTCOMES = (
     "malformed",
     "infrastructure",
 )
-# What torch loads only when these are first used, and each child would then load for itself for a second: the
-# first by gradients and by most of torch.distributions.
-_LAZY = {"": "torch.fx.experimental.symbolic_shapes", "optim": "torch._dynamo"}
+# What torch loads only when it is first used, and each child would then load for itself: the one by gradients
+# and most of torch.distributions, the other by optimisers.
+_ALWAYS = ("torch", "torch.fx.experimental.symbolic_shapes")
+_FOR_OPTIMISERS = "torch._dynamo"
 _GRACE = 60.0  # what the judge may take beyond a notebook's budget before it counts as broken
 _ATTEMPTS = 4
 
@@ -85,9 +86,9 @@ class Graded:
 
 def unit_of(name: str, source: NotebookNode) -> Unit:
     """What grading needs of a unit, from the instructor's notebook."""
-    text = "\n".join(cell.source for cell in source.cells)
-    lazy = [module for word, module in _LAZY.items() if word in text]
-    modules = dict.fromkeys(["torch", *lazy, *_library(), *_imported(source)])
+    optimises = any("optim" in cell.source for cell in source.cells)
+    lazy = [_FOR_OPTIMISERS] if optimises else []
+    modules = dict.fromkeys([*_ALWAYS, *lazy, *_library(), *_imported(source)])
     return Unit(name, tuple(setup_cells(source)), references(source), tuple(modules))
 
 
@@ -166,15 +167,8 @@ class Workplace:
                 except (OSError, EOFError) as error:
                     if not at or at[-1] in job["forfeits"] or attempt == _ATTEMPTS - 1:
                         raise
-                    late = isinstance(error, TimeoutError)
-                    how = (
-                        "timed out"
-                        if late
-                        else "out of memory"
-                        if judge.ended(1.0) == "memory"
-                        else "crashed"
-                    )
-                    job["forfeits"][at[-1]] = how
+                    how = "out of memory" if judge.ended(1.0) == "memory" else "crashed"
+                    job["forfeits"][at[-1]] = "timed out" if isinstance(error, TimeoutError) else how
                 finally:
                     judge.kill()
                     student.kill()

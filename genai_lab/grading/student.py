@@ -17,7 +17,7 @@ from torch import Tensor
 
 from genai_lab.grading import cells, copies, withheld
 from genai_lab.grading.callee import Answer, Arguments, structure
-from genai_lab.grading.copies import Twin
+from genai_lab.grading.twins import Twin
 from genai_lab.grading.values import CannotCross, Decoder, Encoder, kind_of
 from genai_lab.grading.wire import Frame, Wire, WireClosed, WireError
 

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from genai_lab.grading import copies, session, student
+from genai_lab.grading import session, student, twins
 from genai_lab.grading.link import Link
 from genai_lab.grading.nursery import Nursery
 from genai_lab.grading.remote import ProcessEnded, Remote, RemoteModule
@@ -36,7 +36,7 @@ Start = Callable[..., Link]
 @pytest.fixture(scope="module")
 def nursery() -> Iterator[Nursery]:
     """A warm process, which forks a student's process for each test."""
-    imports = ["numpy", "torch", *session._LAZY.values()]
+    imports = ["numpy", *session._ALWAYS, session._FOR_OPTIMISERS]
     made = Nursery("student", [SETUP], imports, sandbox=False, limits=Limits())
     try:
         made.ready()
@@ -682,7 +682,7 @@ class World:
         generator, states = torch.Generator().manual_seed(0), []
         for _ in range(10):
             states.append(bytes(generator.get_state().numpy()))
-            copies.advance(generator)
+            twins.advance(generator)
         return states
 
     @staticmethod

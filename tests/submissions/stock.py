@@ -22,6 +22,7 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
+from genai_lab.grading.pipeline import alembic_on_path
 from tests.submissions import unit
 from tests.submissions.edit import name_of
 
@@ -32,7 +33,7 @@ def gradebook() -> bytes:
     """A gradebook that knows the unit."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "gradebook.db"
-        with Gradebook(f"sqlite:///{path}", "") as book:
+        with alembic_on_path(), Gradebook(f"sqlite:///{path}", "") as book:
             book.add_assignment(unit.UNIT)
             book.add_notebook(unit.UNIT, unit.UNIT)
             for cell in unit.released(hidden=True).cells:
@@ -104,4 +105,5 @@ def _serve(courses: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1:])
+    with alembic_on_path():
+        _serve(sys.argv[1:])

@@ -13,7 +13,8 @@ from tests.submissions.world import World, write
 pytestmark = pytest.mark.slow
 TRIED = {name: module for name, module in NOTEBOOKS.items() if hasattr(module, "STOCK")}
 # By the catalogue's numbers; the others are accidents, or harm only some way of grading.
-CHEATS = [name for name in NOTEBOOKS if name < "36" or name[:2] in {"51", "52", "54", "55", "56", "57"}]
+NUMBERS = {*range(36), 51, 52, 54, 55, 56, 57, *range(100, 300)}
+CHEATS = [name for name in NOTEBOOKS if int(name.partition("_")[0]) in NUMBERS]
 
 WORKS = "test_it_works_under_stock_nbgrader"
 
