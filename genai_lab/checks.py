@@ -248,7 +248,7 @@ class Exercise:
         if not self._given:
             yield
             return
-        scope = getattr(self.function, "__globals__", {})
+        scope = _scope(self.function)
         references = {function.__name__: function for function in self._given}
         own = {name: scope[name] for name in references if name in scope}
         scope.update(references)
@@ -317,6 +317,12 @@ def _tensor(value: Any) -> Tensor:
     if not isinstance(value, Tensor):
         raise Mistake(f"Expected a torch tensor; got {_kind(value)}.")
     return value
+
+
+def _scope(function: Callable[..., Any]) -> dict[str, Any]:
+    """The global names that a function reads, or the methods of a class."""
+    things = [function, *(vars(function).values() if isinstance(function, type) else ())]
+    return next((thing.__globals__ for thing in things if hasattr(thing, "__globals__")), {})
 
 
 def _kind(value: Any) -> str:

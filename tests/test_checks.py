@@ -268,6 +268,19 @@ def test_the_reference_stands_in_for_earlier_exercises_while_a_part_runs():
     assert "other" not in scope
 
 
+def test_the_reference_stands_in_for_what_a_class_calls():
+    scope = {"earlier": lambda: "the student's"}
+    exec("class Later:\n    limit = 3\n    def say(self): return earlier()", scope)
+
+    def earlier():
+        return "the reference"
+
+    said = []
+    problem(lambda check: said.append(scope["Later"]().say()), function=scope["Later"], given=[earlier])
+    assert said == ["the reference"]
+    assert scope["earlier"]() == "the student's"
+
+
 def test_a_repeated_problem_is_told_once(capsys):
     judge(lambda mu, logvar: None)
     out = capsys.readouterr().out

@@ -40,6 +40,7 @@ class Remote:
             self.__bases__ = (nn.Module,)
         if self._kind == "function":
             self.__code__ = types.SimpleNamespace(co_filename=text_of(described, "cell"))
+        if self._kind in ("function", "class"):
             self.__globals__ = Scope(link)
 
     def handle(self) -> int:
@@ -141,7 +142,7 @@ class RemoteModule(nn.Module):
 
 
 class Scope:
-    """The names that the student's cells define, as a function's `__globals__`."""
+    """The names that the student's cells define, as the `__globals__` of a function or a class."""
 
     def __init__(self, link: "Link") -> None:
         self._link = link

@@ -478,10 +478,11 @@ def test_graphs_that_nobody_can_ask_for_are_forgotten(start):
     assert x.grad.tolist() == [10, 10, 10]
 
 
-def test_names_are_found_bound_and_taken_away(start):
-    link = start("def f():\n    return g()\ndef g():\n    return 1\n")
+@pytest.mark.parametrize("kind", ["function", "class"])
+def test_names_are_found_bound_and_taken_away(start, kind):
+    link = start("def f():\n    return g()\ndef g():\n    return 1\nclass Thing:\n    pass\n")
     f = link.look_up("f")
-    names = f.__globals__
+    names = (f if kind == "function" else link.look_up("Thing")).__globals__
     assert "g" in names
     assert "h" not in names
     names.update({"g": judged("def ours():\n    return 2")["ours"]})
