@@ -27,14 +27,15 @@ lab: .venv/installed-dev ## the instructor's JupyterLab, with Formgrader and Cre
 release: .venv/installed-dev ## make course/ from solutions/ (UNITS="01_first_models" for some only)
 	$(BIN)/genai-lab release $(UNITS)
 
-test: .venv/installed-dev ## the whole suite
-	$(BIN)/python -m pytest
+test: .venv/installed-dev ## the whole suite: the notebooks with both cores to themselves, then two tests at a time
+	$(BIN)/python -m pytest solutions tests/notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests genai_lab --ignore=tests/notebooks
 
 test-slow: .venv/installed-dev ## what takes too long for every day
 	$(BIN)/python -m pytest -m slow
 
 bench: .venv/installed-dev ## every benchmark, ours beside the peer's
-	for script in benchmarks/*.py; do echo "$(BIN)/python $$script"; $(BIN)/python "$$script" || exit 1; done
+	for script in benchmarks/[a-z]*.py; do echo "$(BIN)/python $$script"; $(BIN)/python "$$script" || exit 1; done
 
 check: .venv/installed-dev ## lint, format (notebooks included) and types
 	$(BIN)/ruff check

@@ -2,9 +2,14 @@
 
     probability     bernoulli, gaussian, covariance, divergences
     graphical       gaussian_mixture, kmeans_plus_plus
-    data            toy, digits, mnist
+    autoencoders    autoencoder, denoising, sparse, pretraining
+    variational     elbo, vae
+    adversarial     objectives, training, games, tricks
+    nn              mlp
+    training        fit: the one loop for a single objective
+    data            toy, glyphs, digits, mnist
     checks          what a test cell uses: compare, and name the mistake (in words from differences)
-    notebook        plots (shown through embedding)
+    notebook        plots (shown through embedding), widgets
     grading         release, start, bundle, collect: the command `genai-lab`
 
 Importing this package imports nothing else: take what you need, for example

@@ -1,7 +1,8 @@
 """The pictures of the course: one palette, readable type, and words for whoever cannot see them.
 
-`subplots` makes a figure, `scatter`, `density` and `gaussian_ellipses` draw on its axes, `image_grid` makes a
-figure of its own; `show` and `movie` put the result in the notebook with a caption and alternative text:
+`subplots` makes a figure, on whose axes the others draw: `scatter`, `density`, `gaussian_ellipses`, `field`
+and `arrows` in the plane, `loss_curves` over time. `image_grid` makes a figure of its own. `show` and `movie`
+put the result in the notebook with a caption and alternative text:
 
     figure, ax = plots.subplots()
     plots.scatter(plots.density(ax, log_prob), x)
@@ -12,7 +13,9 @@ Nothing here changes the global settings of matplotlib.
 
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -28,6 +31,10 @@ from genai_lab.notebook import embedding
 # Okabe and Ito's colours, which the colour-blind can tell apart; yellow comes last, being faint on white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#F0E442")
 MARKERS = ("o", "^", "s", "D", "v", "P", "X", "<", "*", ">")
+
+_LINES = ("-", "--", "-.", ":")
+_LONG = 200  # steps, from which on a curve is smoothed
+_TENTHS = tuple(i / 10 for i in range(11))
 
 _STYLE: dict[Any, Any] = {
     "font.size": 10,
@@ -130,13 +137,7 @@ def density(
     True
     >>> plt.close(figure)
     """
-    left, right, bottom, top = bounds
-    if not (left < right and bottom < top):
-        raise ValueError(
-            f"bounds must be (left, right, bottom, top) with left < right, bottom < top; got {bounds}"
-        )
-    along, up = torch.linspace(left, right, resolution), torch.linspace(bottom, top, resolution)
-    points = torch.cartesian_prod(along, up)
+    along, up, points = _window(bounds, resolution)
     with torch.no_grad():
         values = log_prob(points)
     if values.shape != points.shape[:1]:
@@ -148,7 +149,150 @@ def density(
     levels = torch.linspace(0, 1, n_levels + 1)
     # The scale ends above 1, so that the darkest grey still shows points on top of it.
     ax.contourf(along, up, relative.cpu(), levels, cmap="Greys", vmax=1.3)
-    ax.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    ax.set(xlim=bounds[:2], ylim=bounds[2:], aspect="equal")
+    return ax
+
+
+def field(
+    ax: Axes,
+    values: Callable[[Tensor], Tensor],
+    bounds: tuple[float, float, float, float] = (0.0, 1.0, 0.0, 1.0),
+    *,
+    resolution: int = 100,
+    levels: Sequence[float] = _TENTHS,
+    label: str = "",
+) -> Axes:
+    """Filled contours of a function in the plane, red below the middle level and blue above it.
+
+    A colour bar stands beside them. The default levels are for a probability, such as a discriminator's: near
+    0.5 it is white.
+
+    Args:
+        ax: the axes to draw on.
+        values: the function, from points (N, 2) to values (N,).
+        bounds: the window (left, right, bottom, top).
+        resolution: points along each side of the grid.
+        levels: where the colour changes, rising; values beyond the ends get the colour of the end.
+        label: what the colour bar shows.
+
+    Returns:
+        ax.
+
+    Raises:
+        ValueError: if the window is empty, the levels do not rise, or values returns another shape or NaN.
+
+    >>> figure, ax = subplots()
+    >>> field(ax, lambda x: (5 * x[:, 0]).sigmoid(), (-1, 1, -1, 1), label="D(x)") is ax
+    True
+    >>> plt.close(figure)
+    """
+    if len(levels) < 2 or any(low >= high for low, high in pairwise(levels)):
+        raise ValueError(f"levels must rise and be at least two; got {tuple(levels)}")
+    along, up, points = _window(bounds, resolution)
+    with torch.no_grad():
+        heights = values(points)
+    if heights.shape != points.shape[:1]:
+        raise ValueError(f"values must map (N, 2) to (N,); got {tuple(heights.shape)} for N = {len(points)}")
+    if heights.isnan().any():
+        raise ValueError("values must return numbers; got NaN")
+    middle, half = (levels[0] + levels[-1]) / 2, (levels[-1] - levels[0]) / 2
+    contours = ax.contourf(
+        along,
+        up,
+        heights.clamp(levels[0], levels[-1]).reshape(resolution, resolution).T.cpu(),
+        levels,
+        cmap="RdBu",
+        # The scale goes on beyond the levels, so that points on top of the deepest colours still show.
+        vmin=middle - 2.2 * half,
+        vmax=middle + 2.2 * half,
+    )
+    ax.figure.colorbar(contours, ax=ax, label=label)
+    ax.set(xlim=bounds[:2], ylim=bounds[2:], aspect="equal")
+    return ax
+
+
+def arrows(
+    ax: Axes,
+    vectors: Callable[[Tensor], Tensor],
+    bounds: tuple[float, float, float, float] = (0.0, 1.0, 0.0, 1.0),
+    *,
+    resolution: int = 16,
+) -> Axes:
+    """A vector field in the plane: an arrow at each point of a grid, the longest as long as the grid's step.
+
+    All lengths are in proportion: where the field is weak the arrows are short.
+
+    Args:
+        ax: the axes to draw on.
+        vectors: the field, from points (N, 2) to vectors (N, 2).
+        bounds: the window (left, right, bottom, top).
+        resolution: arrows along each side.
+
+    Returns:
+        ax.
+
+    Raises:
+        ValueError: if the window is empty, or vectors returns another shape, or infinite or undefined ones.
+
+    >>> figure, ax = subplots()
+    >>> arrows(ax, lambda x: -x, (-1, 1, -1, 1)) is ax
+    True
+    >>> plt.close(figure)
+    """
+    left, right, bottom, top = bounds
+    across, down = (right - left) / resolution, (top - bottom) / resolution
+    inner = (left + across / 2, right - across / 2, bottom + down / 2, top - down / 2)
+    _, _, points = _window(inner, resolution)
+    with torch.no_grad():
+        found = vectors(points)
+    if found.shape != points.shape:
+        raise ValueError(f"vectors must map (N, 2) to (N, 2); got {tuple(found.shape)} for N = {len(points)}")
+    if not found.isfinite().all():
+        raise ValueError("vectors must return finite numbers; got inf or NaN")
+    u, v = found.T.cpu()
+    longest = found.norm(dim=1).max().item() or 1.0
+    scale = longest / min(across, down)
+    ax.quiver(*points.T, u, v, angles="xy", scale_units="xy", scale=scale, width=0.004, color="0.25")
+    ax.set(xlim=bounds[:2], ylim=bounds[2:], aspect="equal")
+    return ax
+
+
+def loss_curves(ax: Axes, **curves: Tensor | Sequence[float]) -> Axes:
+    """What training wrote down, step by step: each curve has its own colour and its own kind of line.
+
+    Of more than 200 steps a moving average over a fiftieth of them is drawn, with the values themselves faint
+    behind it.
+
+    Args:
+        ax: the axes to draw on.
+        curves: name -> values, shape (n_steps,); the legend shows the names, with spaces for underscores.
+
+    Returns:
+        ax, with a legend and with "step" below its x axis.
+
+    Raises:
+        ValueError: if there is no curve or one is not a line of numbers.
+
+    >>> figure, ax = subplots()
+    >>> loss_curves(ax, train=[3.0, 2.0, 1.5], test=[3.1, 2.5, 2.4]).get_legend_handles_labels()[1]
+    ['train', 'test']
+    >>> plt.close(figure)
+    """
+    if not curves:
+        raise ValueError("loss_curves needs a curve: loss_curves(ax, train=losses); got none")
+    for k, (name, values) in enumerate(curves.items()):
+        line = torch.as_tensor(values).detach().cpu()
+        if line.ndim != 1 or len(line) == 0:
+            raise ValueError(f"{name} must have shape (n_steps,); got {tuple(line.shape)}")
+        steps = torch.arange(1, len(line) + 1)
+        if len(line) > _LONG:
+            ax.plot(steps, line, color=_color(k), alpha=0.2, linewidth=0.8)
+            window = len(line) // 50
+            steps, line = steps[window - 1 :], line.double().unfold(0, window, 1).mean(-1)
+        style = _LINES[k % len(_LINES)]
+        ax.plot(steps, line, color=_color(k), linestyle=style, linewidth=1.8, label=name.replace("_", " "))
+    ax.set_xlabel("step")
+    ax.legend()
     return ax
 
 
@@ -256,7 +400,7 @@ def show(figure: Figure, see: str) -> None:
     >>> plt.close(figure)
     """
     _require_words(see)
-    picture = _png(figure, _SHARPNESS)
+    picture = png(figure)
     plt.close(figure)
     _display(embedding.still(picture, see, figure.get_figwidth()), see)
 
@@ -295,16 +439,64 @@ def movie(
     if not seconds > 0:
         raise ValueError(f"seconds must be above 0; got {seconds}")
     frames = []
+    with drawing(width, height) as figure:
+        for i in range(n_frames):
+            figure.clear()
+            draw(figure, i)
+            frames.append(png(figure, sharpness=1.0))
+    _display(embedding.player(frames, see, width, seconds), see)
+
+
+@contextmanager
+def drawing(width: float, height: float) -> Iterator[Figure]:
+    """An empty figure in the style of the course, for as long as the block lasts; then it is closed.
+
+    Args:
+        width: in inches (96 pixels on the page).
+        height: in inches.
+
+    >>> with drawing(4.0, 3.0) as figure:
+    ...     axes = figure.subplots()
+    >>> plt.get_fignums()
+    []
+    """
     with plt.rc_context(_STYLE):
         figure = plt.figure(figsize=(width, height))
         try:
-            for i in range(n_frames):
-                figure.clear()
-                draw(figure, i)
-                frames.append(_png(figure, 1.0))
+            yield figure
         finally:
             plt.close(figure)
-    _display(embedding.player(frames, see, width, seconds), see)
+
+
+def png(figure: Figure, *, sharpness: float = _SHARPNESS, small: bool = True) -> bytes:
+    """The figure as a PNG file.
+
+    Args:
+        figure: the figure.
+        sharpness: stored pixels for each pixel of the page.
+        small: whether to take time to make the file small.
+
+    Returns:
+        The bytes of the file.
+
+    >>> with drawing(1.0, 1.0) as figure:
+    ...     png(figure)[1:4]
+    b'PNG'
+    """
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=sharpness * embedding.CSS_DPI, pil_kwargs={"optimize": small})
+    return buffer.getvalue()
+
+
+def _window(bounds: tuple[float, float, float, float], resolution: int) -> tuple[Tensor, Tensor, Tensor]:
+    """The coordinates (R,) of a grid along each side of a window, and its points (R^2, 2)."""
+    left, right, bottom, top = bounds
+    if not (left < right and bottom < top):
+        raise ValueError(
+            f"bounds must be (left, right, bottom, top) with left < right, bottom < top; got {bounds}"
+        )
+    along, up = torch.linspace(left, right, resolution), torch.linspace(bottom, top, resolution)
+    return along, up, torch.cartesian_prod(along, up)
 
 
 def _color(k: int) -> str:
@@ -327,12 +519,6 @@ def _as_images(images: Tensor) -> Tensor:
 def _require_words(see: str) -> None:
     if not see.strip():
         raise ValueError(f"a picture needs words that say what to see; got {see!r}")
-
-
-def _png(figure: Figure, sharpness: float) -> bytes:
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=sharpness * embedding.CSS_DPI, pil_kwargs={"optimize": True})
-    return buffer.getvalue()
 
 
 def _display(page: str, see: str) -> None:

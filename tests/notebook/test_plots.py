@@ -230,6 +230,98 @@ def test_what_is_drawn_needs_no_gradient_and_no_default_dtype():
     plots.image_grid(torch.zeros(1, 4, requires_grad=True))
 
 
+class TestField:
+    @staticmethod
+    def tilt(x):
+        return (x[:, 0] - 1.0).sigmoid()
+
+    def test_is_drawn_over_the_right_points_with_a_colour_bar(self):
+        figure, ax = plots.subplots()
+        assert plots.field(ax, self.tilt, (0, 2, -3, 0), label="D(x)") is ax
+        assert (ax.get_xlim(), ax.get_ylim()) == ((0, 2), (-3, 0))
+        assert figure.axes[1].get_ylabel() == "D(x)"
+        (contours,) = ax.collections
+        assert list(contours.levels) == pytest.approx([i / 10 for i in range(11)])
+        # The fill between 0.4 and 0.5 ends where the logistic function is 0.5.
+        assert contours.get_paths()[4].vertices[:, 0].max() == pytest.approx(1.0, abs=1e-3)
+
+    def test_white_is_the_middle_and_the_sides_differ(self):
+        for levels in (tuple(i / 10 for i in range(11)), (-4, -2, 0, 2, 4)):
+            _, ax = plots.subplots()
+            plots.field(ax, lambda x: 3 * x[:, 0], (-1, 1, -1, 1), levels=levels)
+            (contours,) = ax.collections
+            middle = np.array(contours.cmap(contours.norm((levels[0] + levels[-1]) / 2)))
+            low, high = (np.array(contours.cmap(contours.norm(level))) for level in (levels[0], levels[-1]))
+            assert middle[:3].min() > 0.95
+            assert low[0] > low[2]  # red
+            assert high[2] > high[0]  # blue
+            assert min(low[:3].mean(), high[:3].mean()) > 0.5  # pale enough for points on top
+
+    def test_values_beyond_the_levels_are_drawn_too(self):
+        _, ax = plots.subplots()
+        plots.field(ax, lambda x: 1e6 * x[:, 0], (-1, 1, -1, 1))
+        (contours,) = ax.collections
+        assert contours.get_paths()[0].vertices[:, 0].min() == -1
+        assert contours.get_paths()[-1].vertices[:, 0].max() == 1
+
+
+class TestArrows:
+    def test_point_the_right_way_and_keep_their_proportions(self):
+        _, ax = plots.subplots()
+        field = lambda x: torch.stack([-x[:, 1], x[:, 0]], -1)  # noqa: E731
+        assert plots.arrows(ax, field, (-2, 2, -1, 1), resolution=4) is ax
+        (quiver,) = ax.collections
+        points = torch.from_numpy(np.asarray(quiver.XY)).float()
+        drawn = np.stack([quiver.U, quiver.V], -1)
+        np.testing.assert_allclose(drawn, field(points))
+        # The longest is as long as the smaller step of the grid, 2 / 4, and the grid keeps within the window.
+        assert np.hypot(*drawn.T).max() / quiver.scale == pytest.approx(0.5)
+        assert points.abs().amax(0).tolist() == [1.5, 0.75]
+
+    def test_a_field_of_zeros_is_drawn(self):
+        figure, ax = plots.subplots()
+        plots.arrows(ax, torch.zeros_like)
+        figure.canvas.draw()
+
+
+class TestLossCurves:
+    def test_short_ones_are_drawn_as_they_are(self):
+        _, ax = plots.subplots()
+        assert plots.loss_curves(ax, train=torch.tensor([3.0, 2.0]), on_test=[4.0, 5.0]) is ax
+        assert [line.get_xydata().tolist() for line in ax.lines] == [[[1, 3], [2, 2]], [[1, 4], [2, 5]]]
+        assert [text.get_text() for text in ax.get_legend().get_texts()] == ["train", "on test"]
+        assert ax.get_xlabel() == "step"
+
+    def test_each_has_its_own_colour_and_its_own_line(self):
+        _, ax = plots.subplots()
+        plots.loss_curves(ax, **{f"curve_{k}": [0.0, k] for k in range(4)})
+        assert (
+            len({line.get_color() for line in ax.lines})
+            == len({line.get_linestyle() for line in ax.lines})
+            == 4
+        )
+
+    def test_a_long_one_is_a_moving_average_over_its_own_shadow(self):
+        _, ax = plots.subplots()
+        values = torch.rand(1000, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+        plots.loss_curves(ax, loss=values.requires_grad_())
+        shadow, line = ax.lines
+        assert shadow.get_alpha() < line.get_linewidth()
+        np.testing.assert_array_equal(shadow.get_ydata(), values.detach())
+        truth = np.convolve(values.detach(), np.full(20, 1 / 20), mode="valid")
+        np.testing.assert_allclose(line.get_ydata(), truth)
+        assert (line.get_xdata()[0], line.get_xdata()[-1]) == (20, 1000)
+        assert len(ax.get_legend().get_texts()) == 1
+
+    def test_a_loss_that_blew_up_is_drawn_up_to_there(self):
+        figure, ax = plots.subplots()
+        values = torch.ones(400)
+        values[300:] = math.nan
+        plots.loss_curves(ax, loss=values)
+        assert np.isfinite(ax.lines[1].get_ydata()[:290]).all()
+        figure.canvas.draw()
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -240,6 +332,15 @@ def test_what_is_drawn_needs_no_gradient_and_no_default_dtype():
         (lambda ax: plots.density(ax, lambda x: x), r"\(N,\); got \(40000, 2\)"),
         (lambda ax: plots.density(ax, lambda x: x[:, 0] * math.nan), "finite maximum; got nan"),
         (lambda ax: plots.density(ax, lambda x: x[:, 0], (1, 0, 0, 1)), r"left < right.*got \(1, 0, 0, 1\)"),
+        (lambda ax: plots.field(ax, lambda x: x), r"\(N,\); got \(10000, 2\)"),
+        (lambda ax: plots.field(ax, lambda x: x[:, 0] * math.nan), "must return numbers; got NaN"),
+        (lambda ax: plots.field(ax, lambda x: x[:, 0], levels=(1, 0)), r"levels must rise.*got \(1, 0\)"),
+        (lambda ax: plots.field(ax, lambda x: x[:, 0], (0, 1, 1, 1)), "bottom < top; got"),
+        (lambda ax: plots.arrows(ax, lambda x: x[:, 0]), r"to \(N, 2\); got \(256,\)"),
+        (lambda ax: plots.arrows(ax, lambda x: x / 0), "finite numbers; got inf or NaN"),
+        (lambda ax: plots.arrows(ax, lambda x: x, (1, 0, 0, 1)), "left < right"),
+        (lambda ax: plots.loss_curves(ax), "needs a curve.*got none"),
+        (lambda ax: plots.loss_curves(ax, train=torch.zeros(2, 3)), r"train must have shape.*got \(2, 3\)"),
         (lambda ax: plots.gaussian_ellipses(ax, torch.zeros(2), torch.eye(2)), r"\(K, 2, 2\); got \(2,\)"),
         (lambda ax: plots.gaussian_ellipses(ax, torch.zeros(1, 2), -torch.eye(2)[None]), "definite;.* of -1"),
         (lambda ax: plots.gaussian_ellipses(ax, torch.zeros(1, 2), torch.eye(2)[None], torch.ones(2)),

@@ -10,7 +10,7 @@ SECONDS, BYTES = 60, 1.5e9
 def texts(cell: nbformat.NotebookNode) -> str:
     """All that a cell printed or displayed, as one text."""
     shown = [
-        output.get("text", "") + "".join(output.get("data", {}).values())
+        output.get("text", "") + "".join(map(str, output.get("data", {}).values()))
         for output in cell.get("outputs", [])
     ]
     return "".join(shown)
