@@ -1,0 +1,235 @@
+"""Algorithm 1: how a generative adversarial network is trained, and how many modes it found.
+
+    repeat    k times    draw x from the data and z ~ N(0, I); one step of D down its loss on D(x), D(G(z))
+              once       draw z ~ N(0, I);                     one step of G down its loss on D(G(z))
+
+Source: Goodfellow et al., Generative Adversarial Nets (2014), Algorithm 1. There the minimax
+loss of G and gradient steps of any kind; here Adam, and by default the non-saturating loss of section 3.
+"""
+
+import math
+import sys
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from genai_lab.adversarial import objectives
+from genai_lab.adversarial.tricks import instance_noise
+
+DiscriminatorLoss = Callable[[Tensor, Tensor], Tensor]
+GeneratorLoss = Callable[[Tensor], Tensor]
+Network = Callable[[Tensor], Tensor]
+
+
+def discriminator_step(
+    generator: nn.Module,
+    discriminator: Network,
+    x: Tensor,
+    z: Tensor,
+    optimizer: torch.optim.Optimizer,
+    *,
+    loss: DiscriminatorLoss = objectives.discriminator_loss,
+) -> float:
+    """One update of the discriminator, on data and samples.
+
+        phi <- phi - optimizer's step on  grad_phi L_D(D_phi(x), D_phi(G(z)))
+
+    Source: Goodfellow et al. (2014), Algorithm 1, its inner loop.
+
+    Args:
+        generator: from z (M, Z) to samples (M, D); neither it nor its gradients change.
+        discriminator: from x (N, D) to logits (N, 1).
+        x: data, shape (N, D).
+        z: latents, shape (M, Z).
+        optimizer: of the discriminator's parameters.
+        loss: from the logits of data and of samples to the loss, shape ().
+
+    Returns:
+        The loss before the update.
+
+    >>> D = nn.Linear(2, 1)
+    >>> step = torch.optim.SGD(D.parameters(), lr=0.1)
+    >>> discriminator_step(nn.Linear(3, 2), D, torch.zeros(4, 2), torch.zeros(4, 3), step) > 0
+    True
+    """
+    with torch.no_grad():
+        fake = generator(z)
+    return _descend(loss(discriminator(x), discriminator(fake)), optimizer)
+
+
+def generator_step(
+    generator: nn.Module,
+    discriminator: Network,
+    z: Tensor,
+    optimizer: torch.optim.Optimizer,
+    *,
+    loss: GeneratorLoss = objectives.generator_loss_non_saturating,
+) -> float:
+    """One update of the generator, through a discriminator that stays as it is.
+
+        theta <- theta - optimizer's step on  grad_theta L_G(D(G_theta(z)))
+
+    Source: Goodfellow et al. (2014), Algorithm 1, its last line, and section 3 for the loss.
+
+    Args:
+        generator: from z (M, Z) to samples (M, D).
+        discriminator: from samples (M, D) to logits (M, 1); it does not change, but a gradient stays on its
+            parameters until its own next step clears it.
+        z: latents, shape (M, Z).
+        optimizer: of the generator's parameters.
+        loss: from the logits of samples to the loss, shape ().
+
+    Returns:
+        The loss before the update.
+
+    >>> G = nn.Linear(3, 2)
+    >>> generator_step(G, nn.Linear(2, 1), torch.zeros(4, 3), torch.optim.SGD(G.parameters(), lr=0.1)) > 0
+    True
+    """
+    return _descend(loss(discriminator(generator(z))), optimizer)
+
+
+def train_gan(
+    generator: nn.Module,
+    discriminator: nn.Module,
+    data: Tensor,
+    n_latent: int,
+    n_steps: int,
+    k: int = 1,
+    batch_size: int = 128,
+    lr: float = 1e-3,
+    rng: torch.Generator | None = None,
+    *,
+    discriminator_loss: DiscriminatorLoss = objectives.discriminator_loss,
+    generator_loss: GeneratorLoss = objectives.generator_loss_non_saturating,
+    generator_objective: Callable[[nn.Module, nn.Module, Tensor, Tensor], Tensor] | None = None,
+    noise_std: float | Callable[[int], float] = 0.0,
+    betas: tuple[float, float] = (0.9, 0.999),
+    callback: Callable[[int, nn.Module, nn.Module], object] | None = None,
+    progress: bool = False,
+) -> dict[str, Tensor]:
+    """Train a generator and a discriminator against each other, both in place.
+
+    Algorithm 1 of Goodfellow et al. (2014), with Adam for each player (Kingma and Ba, 2015).
+
+    Args:
+        generator: from z (N, n_latent) to samples (N, D).
+        discriminator: from x (N, D) to logits (N, 1).
+        data: shape (N, D), N at least batch_size; rows are drawn with replacement.
+        n_latent: size of the latents, which are drawn from N(0, I).
+        n_steps: how many steps the generator makes.
+        k: discriminator steps before each of them.
+        batch_size: rows of data, and latents, in a step.
+        lr: the learning rate of both players.
+        rng: source of randomness, on the device of the data; None means torch's own.
+        discriminator_loss: from the logits of data and samples to what D minimises.
+        generator_loss: from the logits of samples to what G minimises.
+        generator_objective: from (generator, discriminator, x, z) to what G minimises, in place of
+            generator_loss; for objectives that look at data or inside D, as some in `tricks`.
+        noise_std: instance noise on all that D is shown, or its std at each step.
+        betas: of Adam.
+        callback: called with (step, generator, discriminator) after each step of the generator.
+        progress: whether to show a bar.
+
+    Returns:
+        The losses before each update, `discriminator_loss` (n_steps * k,) and `generator_loss` (n_steps,).
+
+    Raises:
+        ValueError: if a count is below 1 or the data have fewer than batch_size rows.
+        FloatingPointError: if a loss is not finite.
+
+    >>> history = train_gan(nn.Linear(1, 2), nn.Linear(2, 1), torch.randn(200, 2), n_latent=1, n_steps=3, k=2)
+    >>> {name: tuple(losses.shape) for name, losses in history.items()}
+    {'discriminator_loss': (6,), 'generator_loss': (3,)}
+    """
+    if min(n_latent, n_steps, k, batch_size) < 1:
+        raise ValueError(
+            "n_latent, n_steps, k and batch_size must be at least 1; "
+            f"got {n_latent}, {n_steps}, {k} and {batch_size}"
+        )
+    if len(data) < batch_size:
+        raise ValueError(f"data must have at least batch_size={batch_size} rows; got {len(data)}")
+
+    def rows() -> Tensor:
+        return data[torch.randint(len(data), (batch_size,), generator=rng, device=data.device)]
+
+    def latents() -> Tensor:
+        return torch.randn(batch_size, n_latent, generator=rng, dtype=data.dtype, device=data.device)
+
+    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr, betas=betas)
+    g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr, betas=betas)
+    d_losses, g_losses = [], []
+    # On stdout: whatever stands on stderr is shown in red, as if something had gone wrong.
+    for step in tqdm(range(n_steps), unit="step", file=sys.stdout, disable=not progress, mininterval=0.5):
+        std = noise_std(step) if callable(noise_std) else noise_std
+        judge = _noisy(discriminator, std, rng) if std else discriminator
+        for _ in range(k):
+            d_losses.append(
+                discriminator_step(generator, judge, rows(), latents(), d_optimizer, loss=discriminator_loss)
+            )
+        if generator_objective is None:
+            g_losses.append(generator_step(generator, judge, latents(), g_optimizer, loss=generator_loss))
+        else:
+            objective = generator_objective(generator, discriminator, rows(), latents())
+            g_losses.append(_descend(objective, g_optimizer))
+        if not all(map(math.isfinite, (d_losses[-1], g_losses[-1]))):
+            raise FloatingPointError(
+                f"a loss became {d_losses[-1]} (D) or {g_losses[-1]} (G) in step {step + 1}: try a smaller lr"
+            )
+        if callback is not None:
+            callback(step, generator, discriminator)
+    return {"discriminator_loss": torch.tensor(d_losses), "generator_loss": torch.tensor(g_losses)}
+
+
+def modes_captured(samples: Tensor, centers: Tensor, radius: float) -> tuple[int, float]:
+    """How many modes the samples reach, and how many of the samples lie at one.
+
+        nearest(x) = argmin_k |x - c_k|,    x is of high quality where |x - c_nearest(x)| <= radius
+        n_modes = |{nearest(x) : x of high quality}|,    high_quality = their share of all samples
+
+    Source: the counts of Srivastava et al., VEEGAN (2017); there the radius is three standard deviations of a
+    mode.
+
+    Args:
+        samples: shape (M, D).
+        centers: the modes, shape (K, D).
+        radius: how far from its mode a sample may lie, at least 0.
+
+    Returns:
+        (n_modes, high_quality): a count from 0 to K and a share from 0 to 1.
+
+    Raises:
+        ValueError: if the shapes do not fit, or the radius is negative.
+
+    >>> modes_captured(torch.tensor([[0.1], [-0.1], [0.5], [9.0]]), torch.tensor([[0.0], [1.0]]), radius=0.2)
+    (1, 0.5)
+    """
+    if samples.ndim != 2 or centers.ndim != 2 or samples.shape[1] != centers.shape[1]:
+        raise ValueError(
+            "samples and centers must have shapes (M, D) and (K, D); "
+            f"got {tuple(samples.shape)} and {tuple(centers.shape)}"
+        )
+    if len(samples) == 0 or len(centers) == 0 or not radius >= 0:
+        raise ValueError(
+            "there must be a sample and a center, and a radius of at least 0; "
+            f"got {len(samples)}, {len(centers)} and {radius}"
+        )
+    # Differences, not |x|^2 - 2 x.c + |c|^2: that would cancel where all lie far from the origin.
+    distances = torch.cdist(samples.detach(), centers.detach(), compute_mode="donot_use_mm_for_euclid_dist")
+    distance, nearest = distances.min(dim=1)
+    good = distance <= radius
+    return len(nearest[good].unique()), good.double().mean().item()
+
+
+def _descend(objective: Tensor, optimizer: torch.optim.Optimizer) -> float:
+    """One step of an optimizer; the objective before it."""
+    optimizer.zero_grad()
+    objective.backward()
+    optimizer.step()
+    return objective.item()
+
+
+def _noisy(discriminator: nn.Module, std: float, rng: torch.Generator | None) -> Network:
+    return lambda x: discriminator(instance_noise(x, std, generator=rng))

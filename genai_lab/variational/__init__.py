@@ -1,0 +1,1 @@
+"""Models with continuous latent variables, trained on a bound of the evidence."""
