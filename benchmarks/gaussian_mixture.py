@@ -11,9 +11,7 @@ log-likelihoods differ by more than 1e-6 anywhere.
 
 import argparse
 import multiprocessing
-import os
 import platform
-import re
 import statistics
 import sys
 import time
@@ -25,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import sklearn
 import torch
+from _bench import machine
 from sklearn.datasets import load_digits
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
@@ -132,13 +131,6 @@ def compare(shape: tuple[int, int, int], rounds: int, bar: "tqdm[None]") -> tupl
     return "| " + " | ".join(cells) + " |", abs(mine - peer)
 
 
-def machine() -> str:
-    """The processor, its cores and the threads used."""
-    cpuinfo = Path("/proc/cpuinfo")
-    models = re.findall(r"model name\s*: (.+)", cpuinfo.read_text()) if cpuinfo.exists() else []
-    return f"{[*models, platform.processor()][0]}, {os.cpu_count()} cores, {THREADS} threads used"
-
-
 def main() -> int:
     """Print the table; the exit status says whether both reached the same likelihoods."""
     parser = argparse.ArgumentParser(
@@ -151,7 +143,7 @@ def main() -> int:
         rows, differences = zip(*(compare(shape, rounds, bar) for shape in SHAPES), strict=True)
     versions = f"torch {torch.__version__}, scikit-learn {sklearn.__version__}, numpy {np.__version__}"
     print(f"EM for a Gaussian mixture, {N_ITER} iterations, float64, ridge {RIDGE:g}, {rounds} rounds")
-    print(f"{versions}, Python {platform.python_version()}; {machine()}")
+    print(f"{versions}, Python {platform.python_version()}; {machine()}, {THREADS} threads used")
     print()
     heads = "N | D | K | ours, s | theirs, s | ratio | log p, ours | theirs | gap | MB, ours | theirs"
     print(f"| {heads} |\n{'|---' * 11}|")

@@ -20,7 +20,6 @@ import multiprocessing
 import os
 import platform
 import random
-import re
 import shutil
 import statistics
 import subprocess
@@ -37,6 +36,7 @@ from unittest import mock
 
 import nbformat
 import nbgrader
+from _bench import machine
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from tqdm import tqdm
@@ -288,13 +288,6 @@ def compare(ours: Course, stock: Course, n_students: int, rounds: int, per_round
                 all_of_it += taken
                 times.ratios[variant].append(statistics.mean(taken) / times.ours[-1])
     return times
-
-
-def machine() -> str:
-    """The processor and its cores."""
-    cpuinfo = Path("/proc/cpuinfo")
-    models = re.findall(r"model name\s*: (.+)", cpuinfo.read_text()) if cpuinfo.exists() else []
-    return f"{[*models, platform.processor()][0]}, {os.cpu_count()} cores"
 
 
 def show(values: Sequence[float]) -> str:

@@ -1,4 +1,4 @@
-"""Judge each chosen answer once, and print what the checks caught."""
+"""Judge each chosen answer once, and print what became of the mutants."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,6 @@ from tests.answers.bench import UNITS, Verdict
 from tests.answers.kills import Answer, Mutation
 
 collect_ignore_glob = ["*/right_*.py", "*/wrong_*.py", "*/inputs.py"]
-JUDGED = pytest.StashKey[dict[tuple[Answer, int], Verdict]]()
 MUTATED = pytest.StashKey[dict[tuple[str, str], Mutation]]()
 
 
@@ -30,7 +29,6 @@ def verdicts(request: pytest.FixtureRequest) -> Mapping[tuple[Answer, int], Verd
     judged = kills.judge_answers(chosen)
     for_long = _chosen(request.session, "answer", "test_right_answer_never_fails")
     judged |= kills.judge_answers(for_long, kills.SEEDS)
-    request.config.stash[JUDGED] = judged
     return judged
 
 
@@ -48,11 +46,10 @@ def mutations(request: pytest.FixtureRequest) -> Mapping[tuple[str, str], Mutati
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    judged, mutated = config.stash.get(JUDGED, {}), config.stash.get(MUTATED, {})
-    if not judged or not mutated:
-        return
-    terminalreporter.section("what the checks catch")
-    terminalreporter.write(kills.table(judged, mutated))
-    for (_, exercise), (_, survivors) in mutated.items():
+    mutated = config.stash.get(MUTATED, {})
+    if mutated:
+        terminalreporter.section("mutants")
+    for (_, exercise), (changed, survivors) in mutated.items():
+        terminalreporter.write_line(f"{exercise}: {changed - len(survivors)} of {changed} caught")
         for mutant in survivors:
-            terminalreporter.write_line(f"survived in {exercise}: {mutant}")
+            terminalreporter.write_line(f"    survived: {mutant}")

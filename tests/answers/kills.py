@@ -17,7 +17,7 @@ HEADER = """\
 Right answers, written in different ways; wrong ones that students plausibly write, and how many of them are
 told their mistake in words; and mutants: the reference solution with one place changed, so that it computes
 something else. All of them are in `tests/answers/`. This table is written by `python -m tests.answers.kills`,
-and a test holds it to the truth.
+and a slow test holds it to the truth.
 
 """
 
@@ -131,17 +131,17 @@ def table(
     return "".join(f"| {line} |\n" for line in lines)
 
 
-def main() -> None:
-    """Judge everything and write the table."""
+def document() -> str:
+    """Judge everything; the text of the table's file."""
     verdicts = judge_answers([answer for unit in UNITS for answer in answers(unit)])
     mutations = {
         (unit, name): mutation
         for unit in UNITS
         for name, mutation in judge_mutants(unit, exercises(unit)).items()
     }
-    TABLE.write_text(HEADER + table(verdicts, mutations))
-    print(TABLE.read_text())
+    return HEADER + table(verdicts, mutations)
 
 
 if __name__ == "__main__":
-    main()
+    TABLE.write_text(document())
+    print(TABLE.read_text())

@@ -1,4 +1,4 @@
-"""The exercises of units 04 to 08, their right and wrong answers: one process and the judge agree on all."""
+"""Exercises made to cross the boundary, right and wrong answers: one process and the judge agree on all."""
 
 import json
 import os

@@ -1,6 +1,7 @@
 """The widgets in a JupyterLab, pressed, dragged and moved with the keyboard in a headless Chromium."""
 
 import importlib.util
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,8 @@ pytestmark = [
     pytest.mark.skipif(lab.CHROMIUM is None, reason="needs a Chromium: none is on the path"),
 ]
 
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+UNITS = sorted(path.stem for path in SOLUTIONS.glob("*/*.ipynb"))
 EXPLORER, KL, STEPPER, TEST = range(1, 5)
 CELLS = (
     """\
@@ -167,3 +170,32 @@ class TestGanStepper:
 
 def test_validate_says_that_all_is_well(page):
     assert "passes all the tests" in lab.validate(page).lower()
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_solved_unit_runs_its_widgets_answer_and_it_validates(unit, tmp_path):
+    """The screenshots beside the notebook are for people to look at."""
+    name = f"{unit}.ipynb"
+    shutil.copy(SOLUTIONS / unit / name, tmp_path)
+    with lab.server(tmp_path) as url, lab.browser() as page:
+        lab.open_notebook(page, url, name)
+        lab.run_all(page, seconds=400)
+        assert lab.errors(page) == []
+        for i, live in enumerate(page.locator(".genai-lab-live").all()):
+            image, slider = live.locator("img"), live.get_by_role("slider")
+            before = image.get_attribute("src")
+            control = slider.first if slider.count() else live.get_by_role("button").first
+            control.focus()
+            page.keyboard.press("ArrowRight" if slider.count() else "Enter")
+            lab.wait_idle(page)
+            page.wait_for_timeout(1000)
+            assert image.get_attribute("src") != before
+            live.screenshot(path=tmp_path / f"live-{i}.png")
+        for i, point in enumerate(page.locator("[data-part=point]").all()):
+            before = point.get_attribute("aria-valuetext")
+            point.focus()
+            page.keyboard.press("ArrowUp")
+            assert point.get_attribute("aria-valuetext") != before
+            point.locator("xpath=ancestor::figure").screenshot(path=tmp_path / f"explorer-{i}.png")
+        assert "passes all the tests" in lab.validate(page, seconds=400).lower()
+        page.screenshot(path=tmp_path / "page.png")

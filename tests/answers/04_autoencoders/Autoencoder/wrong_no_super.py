@@ -1,0 +1,14 @@
+# diagnosed: cannot assign module before Module.__init__() call
+class Autoencoder(nn.Module):
+    def __init__(self, n_features, n_code):
+        self.encoder = nn.Sequential(nn.Linear(n_features, n_code), nn.Sigmoid())
+        self.decoder = nn.Sequential(nn.Linear(n_code, n_features), nn.Sigmoid())
+
+    def encode(self, x):
+        return self.encoder(x)
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))

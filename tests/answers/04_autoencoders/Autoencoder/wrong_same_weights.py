@@ -1,0 +1,18 @@
+# diagnosed: Two new models have the same weights
+class Autoencoder(nn.Module):
+    def __init__(self, n_features, n_code):
+        super().__init__()
+        self.encoder = nn.Sequential(nn.Linear(n_features, n_code), nn.Sigmoid())
+        self.decoder = nn.Sequential(nn.Linear(n_code, n_features), nn.Sigmoid())
+        with torch.no_grad():
+            for parameter in self.parameters():
+                parameter.copy_(torch.linspace(-1, 1, parameter.numel()).reshape(parameter.shape))
+
+    def encode(self, x):
+        return self.encoder(x)
+
+    def decode(self, z):
+        return self.decoder(z)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))

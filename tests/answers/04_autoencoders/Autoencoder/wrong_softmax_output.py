@@ -1,0 +1,14 @@
+# diagnosed: Every row of the output sums to 1: that is a softmax
+class Autoencoder(nn.Module):
+    def __init__(self, n_features, n_code):
+        super().__init__()
+        self.encoder, self.decoder = nn.Linear(n_features, n_code), nn.Linear(n_code, n_features)
+
+    def encode(self, x):
+        return self.encoder(x).sigmoid()
+
+    def decode(self, z):
+        return self.decoder(z).softmax(-1)
+
+    def forward(self, x):
+        return self.decode(self.encode(x))

@@ -1,0 +1,9 @@
+# diagnosed: these are the codes
+class Classifier(nn.Module):
+    def __init__(self, encoder, n_code, n_classes):
+        super().__init__()
+        self.encoder = encoder
+        self.head = nn.Linear(n_code, n_classes)
+
+    def forward(self, x):
+        return self.encoder(x)

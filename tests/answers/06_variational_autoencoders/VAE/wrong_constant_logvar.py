@@ -1,0 +1,18 @@
+# diagnosed: logvar: the same answer whatever comes in
+class VAE(nn.Module):
+    def __init__(self, n_features, n_hidden, n_latent):
+        super().__init__()
+        self.inward = nn.Sequential(nn.Linear(n_features, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_latent))
+        self.logvar = nn.Parameter(torch.zeros(n_latent))
+        self.outward = nn.Sequential(nn.Linear(n_latent, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_features))
+
+    def encode(self, x):
+        mu = self.inward(x)
+        return mu, self.logvar.expand_as(mu)
+
+    def decode(self, z):
+        return self.outward(z)
+
+    def forward(self, x, eps):
+        mu, logvar = self.encode(x)
+        return self.decode(mu + torch.exp(logvar / 2) * eps), mu, logvar

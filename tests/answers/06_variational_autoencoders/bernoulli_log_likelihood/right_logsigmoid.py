@@ -1,0 +1,3 @@
+# right: two log-sigmoids
+def bernoulli_log_likelihood(x, logits):
+    return (x * F.logsigmoid(logits) + (1 - x) * F.logsigmoid(-logits)).sum(1)

@@ -1,0 +1,3 @@
+# diagnosed: No gradient flows back to mu
+def elbo(x, logits, mu, logvar, beta=1.0):
+    return bernoulli_log_likelihood(x, logits) - beta * gaussian_kl(mu.detach(), logvar)

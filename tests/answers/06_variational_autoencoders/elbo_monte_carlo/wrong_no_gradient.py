@@ -1,0 +1,6 @@
+# diagnosed: No gradient flows from the bound to the networks
+@torch.no_grad()
+def elbo_monte_carlo(x, encode, decode, eps):
+    mu, logvar = encode(x)
+    logits = decode(reparameterize(mu, logvar, eps))
+    return bernoulli_log_likelihood(x.expand_as(logits), logits).mean(0) - gaussian_kl(mu, logvar)

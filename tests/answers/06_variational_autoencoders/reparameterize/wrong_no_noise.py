@@ -1,0 +1,3 @@
+# diagnosed: the noise is not used
+def reparameterize(mu, logvar, eps):
+    return mu + 0 * logvar

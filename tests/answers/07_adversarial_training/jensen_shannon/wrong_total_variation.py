@@ -1,0 +1,3 @@
+# diagnosed: the total variation
+def jensen_shannon(p, q):
+    return (p - q).abs().sum() / 2

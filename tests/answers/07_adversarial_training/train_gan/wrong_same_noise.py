@@ -1,0 +1,13 @@
+# diagnosed: draw new ones for every round
+def train_gan(generator, discriminator, data, n_latent, n_steps, k=1, batch_size=128, lr=1e-3, rng=None):
+    z = torch.randn(batch_size, n_latent, generator=rng)
+    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr)
+    g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr)
+    history = {"discriminator_loss": [], "generator_loss": []}
+    for _ in range(n_steps):
+        for _ in range(k):
+            x = data[torch.randint(len(data), (batch_size,), generator=rng)]
+            loss = discriminator_step(generator, discriminator, x, z, d_optimizer)
+            history["discriminator_loss"].append(loss)
+        history["generator_loss"].append(generator_step(generator, discriminator, z, g_optimizer))
+    return history
