@@ -59,7 +59,8 @@ def fit(
         raise ValueError(f"data must be tensors of one length, at least 1; got lengths {sorted(lengths)}")
     if n_epochs < 1 or batch_size < 1:
         raise ValueError(f"n_epochs and batch_size must be at least 1; got {n_epochs} and {batch_size}")
-    optimizer = optimizer or torch.optim.Adam(model.parameters(), lr=lr)
+    # Fused: for small networks the updates would cost more than the gradients.
+    optimizer = optimizer or torch.optim.Adam(model.parameters(), lr=lr, fused=True)
     was_training, n_rows, history = model.training, lengths.pop(), []
     model.train()
     # On stdout: whatever stands on stderr is shown in red, as if something had gone wrong.

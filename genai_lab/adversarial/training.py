@@ -158,8 +158,8 @@ def train_gan(
     def latents() -> Tensor:
         return torch.randn(batch_size, n_latent, generator=rng, dtype=data.dtype, device=data.device)
 
-    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr, betas=betas)
-    g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr, betas=betas)
+    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr, betas=betas, fused=True)
+    g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr, betas=betas, fused=True)
     d_losses, g_losses = [], []
     # On stdout: whatever stands on stderr is shown in red, as if something had gone wrong.
     for step in tqdm(range(n_steps), unit="step", file=sys.stdout, disable=not progress, mininterval=0.5):
