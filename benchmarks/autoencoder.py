@@ -1,9 +1,10 @@
 """An autoencoder beside PCA on MNIST: the squared error a pixel of test images, at codes of four sizes.
 
-PCA is the best that any affine map through k numbers can do on the training images; the autoencoder has two
-hidden layers on each side, 512 and 256. Exits with 1 if the autoencoder's error at k = 32 is not below PCA's.
+PCA is the best that any affine map through k numbers can do on the training images; the autoencoder has a
+hidden layer of 512 on each side, and its decoder begins with the mean image. Exits with 1 if the
+autoencoder's error at k = 32 is not below PCA's.
 
-    GENAI_LAB_DATA=<folder of mnist.npz> python benchmarks/autoencoder.py [--epochs 20]
+    GENAI_LAB_DATA=<folder of mnist.npz> python benchmarks/autoencoder.py [--epochs 8]
 """
 
 import argparse
@@ -21,12 +22,14 @@ from genai_lab.autoencoders.autoencoder import Autoencoder, reconstruction_error
 from genai_lab.data import mnist
 from genai_lab.training import fit
 
-THREADS, SIZES, HIDDEN, BATCH_SIZE, LR = 2, (2, 10, 32, 64), (512, 256), 200, 1e-3
+THREADS, SIZES, HIDDEN, BATCH_SIZE, LR = 2, (2, 10, 32, 64), (512,), 100, 3e-3
 
 
 def train(x: Tensor, n_code: int, n_epochs: int) -> Autoencoder:
     """An autoencoder with a code of this size, fitted to the images."""
     model = Autoencoder(x.shape[1], n_code, n_hidden=HIDDEN)
+    with torch.no_grad():
+        model.decoder[0][-1].bias.copy_(x.mean(0).clamp(0.001, 0.999).logit())
     optimizer = torch.optim.Adam(model.parameters(), lr=LR, fused=True)
     scheduler = CosineAnnealingLR(optimizer, n_epochs, eta_min=LR / 100)
     fit(
@@ -46,7 +49,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=8)
     n_epochs = parser.parse_args().epochs
     torch.set_num_threads(THREADS)
     torch.manual_seed(0)
@@ -66,7 +69,7 @@ def main() -> int:
             squares = [reconstruction_error(test, x_hat).mean() for x_hat in (model(test), projected)]
         errors[k] = [square.item() / test.shape[1] for square in squares]
         rows.append(f"| {k} | {errors[k][0]:.5f} | {errors[k][1]:.5f} | {seconds:.0f} |")
-    print(f"Autoencoder with hidden layers {HIDDEN}, {n_epochs} epochs, beside PCA; {THREADS} threads")
+    print(f"Autoencoder with a hidden layer of {HIDDEN[0]}, {n_epochs} epochs, beside PCA; {THREADS} threads")
     print(f"torch {torch.__version__}, Python {platform.python_version()}; {machine()}\n")
     print("| k | autoencoder, error a pixel | PCA | training, s |\n|---|---|---|---|")
     print("\n".join(rows))
