@@ -17,6 +17,13 @@ from tests.answers.bench import ROOT, UNITS
 from tests.answers.kills import Answer
 
 SEEDS = range(20)
+# Wrong answers that get other points under the judge than in one process, and the rule that is the reason.
+OTHERWISE = {
+    "04_autoencoders/outlier_scores/wrong_gradients_off": "no answer changes the judge's settings",
+    "04_autoencoders/Classifier/wrong_linear_in_call": "a lazy layer without parameters does not cross",
+    "06_variational_autoencoders/reparameterize/wrong_in_place": "a change in place arrives without a graph",
+    "06_variational_autoencoders/VAE/wrong_no_module": "only modules hand on gradients of parameters",
+}
 
 
 @cache
@@ -92,10 +99,12 @@ def test_wrong_answers_get_what_they_get_in_one_process(place: tuple[str, Workpl
     unit, _ = place
     wrong = [answer for answer in kills.answers(unit) if answer.kind != "right"]
     expected = {answer: verdict for (answer, _), verdict in kills.judge_answers(wrong).items()}
-    differences = []
+    differences = {}
     for chosen in rounds(unit, right=False):
         for name, (earned, said) in judge(place, chosen, 0).items():
             if name in chosen and earned != expected[chosen[name]].score:
                 one_process = expected[chosen[name]]
-                differences.append(f"{name}/{chosen[name].name}: {earned}\n{said}\n{one_process.feedback}")
-    assert not differences, "\n\n".join(differences)
+                answer = f"{unit}/{name}/{chosen[name].name}"
+                differences[answer] = f"{answer}: {earned}\n{said}\n{one_process.feedback}"
+    known = {answer for answer in OTHERWISE if answer.startswith(unit)}
+    assert differences.keys() == known, "\n\n".join(differences.values())
