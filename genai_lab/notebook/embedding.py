@@ -9,6 +9,23 @@ from collections.abc import Sequence
 CSS_DPI = 96  # a page counts 96 pixels to the inch
 
 
+def require_words(see: str) -> None:
+    """Require that a picture comes with words.
+
+    Args:
+        see: what to see, as plain text.
+
+    Raises:
+        ValueError: if there are none.
+
+    >>> require_words(" ")
+    Traceback (most recent call last):
+    ValueError: a picture needs words that say what to see; got ' '
+    """
+    if not see.strip():
+        raise ValueError(f"a picture needs words that say what to see; got {see!r}")
+
+
 def still(png: bytes, see: str, width: float) -> str:
     """A picture with its caption.
 

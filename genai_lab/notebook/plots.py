@@ -399,7 +399,7 @@ def show(figure: Figure, see: str) -> None:
     ValueError: a picture needs words that say what to see; got ''
     >>> plt.close(figure)
     """
-    _require_words(see)
+    embedding.require_words(see)
     picture = png(figure)
     plt.close(figure)
     _display(embedding.still(picture, see, figure.get_figwidth()), see)
@@ -433,7 +433,7 @@ def movie(
     Traceback (most recent call last):
     ValueError: n_frames must be at least 1; got 0
     """
-    _require_words(see)
+    embedding.require_words(see)
     if n_frames < 1:
         raise ValueError(f"n_frames must be at least 1; got {n_frames}")
     if not seconds > 0:
@@ -514,11 +514,6 @@ def _as_images(images: Tensor) -> Tensor:
     if images.isnan().any():
         raise ValueError("images must hold numbers; got NaN")
     return images.detach().cpu().reshape(len(images), *(images.shape[1:] if side == 0 else (side, side)))
-
-
-def _require_words(see: str) -> None:
-    if not see.strip():
-        raise ValueError(f"a picture needs words that say what to see; got {see!r}")
 
 
 def _display(page: str, see: str) -> None:

@@ -68,7 +68,7 @@ def latent_explorer(
     Traceback (most recent call last):
     ValueError: z must have shape (N, 2) and hold a point; got (3,)
     """
-    _require_words(see)
+    embedding.require_words(see)
     window = _around(z) if bounds is None else bounds
     images = _decoded(decode, window, shape, like=z)
     with plots.drawing(*_PLANE) as figure:
@@ -145,7 +145,7 @@ def gan_stepper(
     """
     if still_after < 0:
         raise ValueError(f"still_after must be at least 0; got {still_after}")
-    _require_words(see)
+    embedding.require_words(see)
     state, n_taken = make(), 0
     for _ in range(still_after):
         step(state)
@@ -187,7 +187,7 @@ class _Picture:
     """A picture that controls redraw, and what went wrong where that failed."""
 
     def __init__(self, draw: Callable[[Figure], object], see: str) -> None:
-        _require_words(see)
+        embedding.require_words(see)
         self._draw, self._see = draw, see
         self._first = _page(draw, see)
         # The height is held, so that the page does not jump while a new picture loads.
@@ -297,8 +297,3 @@ def _grey_png(pixels: Tensor) -> bytes:
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in chunks
     )
-
-
-def _require_words(see: str) -> None:
-    if not see.strip():
-        raise ValueError(f"a picture needs words that say what to see; got {see!r}")
