@@ -20,7 +20,14 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "genai_lab"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 RUNTIME = [Requirement(line) for line in PROJECT["dependencies"]]
-EXTRAS = [Requirement(line) for lines in PROJECT["optional-dependencies"].values() for line in lines]
+# What one extra takes over from another is named after the package itself.
+EXTRAS = [
+    Requirement(line)
+    for lines in PROJECT["optional-dependencies"].values()
+    for line in lines
+    if not line.startswith(PROJECT["name"])
+]
+CLUSTER = [Requirement(line) for line in PROJECT["optional-dependencies"]["cluster"]]
 PINS = dict(line.split("==") for line in (ROOT / "constraints.txt").read_text().split())
 MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
 
@@ -87,7 +94,7 @@ def test_environment_yml_agrees_with_pyproject() -> None:
 def test_every_import_is_a_dependency() -> None:
     """A package that merely comes along with another may leave with the next version."""
     owners = packages_distributions()
-    declared = {canonicalize_name(requirement.name) for requirement in RUNTIME}
+    declared = {canonicalize_name(requirement.name) for requirement in [*RUNTIME, *CLUSTER]}
     for module in MODULES:
         for name in {imported.split(".")[0] for imported in imports_of(module)}:
             if name not in sys.stdlib_module_names and name != "genai_lab":

@@ -169,7 +169,7 @@ def _show(done: "Run") -> None:
     """Print what became of each submission, and a sentence about all."""
     from rich.console import Console
 
-    from genai_lab.grading.report import outcomes_table, summary
+    from genai_lab.grading.tables import outcomes_table, summary
 
     if done.lines:
         Console().print(outcomes_table(done.lines))

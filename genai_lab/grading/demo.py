@@ -16,7 +16,7 @@ from genai_lab.grading.collect import collect
 from genai_lab.grading.course import CONFIG, Course, CourseError
 from genai_lab.grading.grade import grade, write_feedback
 from genai_lab.grading.pipeline import Pipeline
-from genai_lab.grading.report import grades, outcomes_table, points_table, reasons, summary
+from genai_lab.grading.tables import grades, outcomes_table, points_table, reasons, summary
 from genai_lab.grading.sandbox import available
 
 UNIT = "01_first_models"

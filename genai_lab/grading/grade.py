@@ -22,7 +22,7 @@ from genai_lab.grading.normalise import normalise
 from genai_lab.grading.pipeline import Pipeline, gradebook_url
 from genai_lab.grading.record import Recorder
 from genai_lab.grading.register import register
-from genai_lab.grading.report import Line
+from genai_lab.grading.tables import Line
 from genai_lab.grading.sandbox import available
 from genai_lab.grading.session import Graded, unit_of
 from genai_lab.grading.submission import UnreadableSubmission, explain, read_submission, why_unread

@@ -14,7 +14,7 @@ import pytest
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.grade import Run, grade, write_feedback
 from genai_lab.grading.pipeline import Pipeline
-from genai_lab.grading.report import outcomes_table, summary
+from genai_lab.grading.tables import outcomes_table, summary
 from genai_lab.grading.submission import explain
 
 from .conftest import UNIT, source_notebook
