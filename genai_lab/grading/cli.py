@@ -129,7 +129,14 @@ def grade(
     workers: Annotated[
         int | None, typer.Option(min=1, help="How many notebooks at a time. [default: the cores]")
     ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Grade on a Dask cluster: its scheduler's address, tcp://host:port.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is unchanged, too.")] = False,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Record nothing: grade all again and show whose points would change."),
+    ] = False,
     feedback: Annotated[bool, typer.Option("--feedback", help="Then write the feedback pages.")] = False,
     no_sandbox: Annotated[
         bool, typer.Option("--no-sandbox", help="Run students' code as you, with your files and network.")
@@ -140,9 +147,13 @@ def grade(
 ) -> None:
     """Run what students handed in, shut off from this machine, and enter the points into the gradebook."""
     with _plain_errors():
-        from genai_lab.grading.course import Course
+        from genai_lab.grading.course import Course, CourseError
         from genai_lab.grading.grade import grade as run
 
+        if workers and scheduler:
+            raise CourseError(
+                "A cluster has the workers that it has: give --workers or --scheduler, not both."
+            )
         if no_sandbox:
             typer.echo(_NO_SANDBOX, err=True)
         course = Course.around(Path.cwd())
@@ -151,13 +162,18 @@ def grade(
             unit,
             students=student or (),
             workers=workers,
+            scheduler=scheduler,
             force=force,
+            compare=diff,
             sandbox=not no_sandbox,
             db_url=db,
         )
+        if diff:
+            _show_changes(course, unit, done)
+            raise typer.Exit(int(done.failed))
         _show(done)
         following = "nbgrader export" if feedback else f"nbgrader generate_feedback {unit}"
-        if feedback and not done.interrupted:
+        if feedback and not done.stopped:
             _write_feedback(course, unit, done, db)
         if done.failed:
             typer.echo(f"Next: genai-lab grade {unit}, which goes on with those that are not graded yet")
@@ -173,9 +189,31 @@ def _show(done: "Run") -> None:
 
     if done.lines:
         Console().print(outcomes_table(done.lines))
-    typer.echo(summary(done.lines, len(done.current), done.seconds, done.workers))
-    if done.interrupted:
-        typer.echo(f"Stopped: {len(done.lines)} of {done.found - len(done.current)} are graded and recorded.")
+    typer.echo(summary(done.lines, len(done.current), done.seconds, done.place))
+    if done.stopped:
+        recorded = sum(line.score is not None for line in done.lines)
+        wanted = done.found - len(done.current)
+        typer.echo(f"Stopped, as {done.stopped}: {recorded} of {wanted} are graded and recorded.")
+
+
+def _show_changes(course: "Course", unit: str, done: "Run") -> None:
+    """Print whose points a regrade would change, and where all of it stands."""
+    from rich.console import Console
+
+    from genai_lab.grading.comparison import changes_summary, changes_table, write_changes
+
+    if done.changes:
+        Console().print(changes_table(done.changes))
+        typer.echo(f"Each of them: {course.short(write_changes(course, unit, done.changes))}")
+    typer.echo(changes_summary(done.changes))
+    if done.failed:
+        ungraded = sum(line.score is None for line in done.lines) + done.found - len(done.lines)
+        typer.echo(f"{ungraded} submissions could not be compared: {done.stopped or 'see below'}.", err=True)
+        for line in done.lines:
+            if line.score is None:
+                typer.echo(f"  {line.student}: {'; '.join(line.flags)}", err=True)
+    else:
+        typer.echo(f"Next: genai-lab grade {unit} --force, which records it")
 
 
 def _write_feedback(course: "Course", unit: str, done: "Run", db: str | None) -> None:

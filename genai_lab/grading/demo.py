@@ -16,8 +16,8 @@ from genai_lab.grading.collect import collect
 from genai_lab.grading.course import CONFIG, Course, CourseError
 from genai_lab.grading.grade import grade, write_feedback
 from genai_lab.grading.pipeline import Pipeline
-from genai_lab.grading.tables import grades, outcomes_table, points_table, reasons, summary
 from genai_lab.grading.sandbox import available
+from genai_lab.grading.tables import grades, outcomes_table, points_table, reasons, summary
 
 UNIT = "01_first_models"
 _MARKER = ".made-by-genai-lab-demo"
@@ -77,7 +77,7 @@ def _grade(console: Console, course: Course, unit: str, students: list[str], log
         )
     done = grade(course, unit, sandbox=not missing)
     Console().print(outcomes_table(done.lines))
-    console.print(summary(done.lines, 0, done.seconds, done.workers), markup=False)
+    console.print(summary(done.lines, 0, done.seconds, done.place), markup=False)
     failed = write_feedback(course, unit, students, None, log)
     if done.failed or failed:
         raise CourseError(f"The demonstration could not grade everybody; the table and {log} say why.")

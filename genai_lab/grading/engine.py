@@ -3,9 +3,7 @@
 `nbgrader_config.py` names these preprocessors in the place of nbgrader's. They take one notebook at a time.
 """
 
-import atexit
-import hashlib
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +14,15 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from genai_lab.grading.course import CourseError
-from genai_lab.grading.crew import Crew
 from genai_lab.grading.normalise import normalise
+from genai_lab.grading.record import Facts
 from genai_lab.grading.sandbox import available
 from genai_lab.grading.session import unit_of
+from genai_lab.grading.station import HERE
 from genai_lab.grading.submission import why_unread
 
-# The Formgrader's server lives for days; warm processes that wait longer than this are closed.
-_IDLE_SECONDS = 120.0
+# nbgrader makes new preprocessors for each notebook, and warm processes end with the thread that opened them.
+_thread = ThreadPoolExecutor(1, thread_name_prefix="grade")
 
 
 class _Source(NbGraderPreprocessor):  # type: ignore[misc]
@@ -72,57 +71,13 @@ class Judge(_Source):
             raise CourseError(
                 f"{missing} Or set c.Judge.sandbox = False, where you trust who wrote the submissions."
             )
-        graded = _warm.grade(
-            resources["nbgrader"]["assignment"], self.source(resources), notebook, self.sandbox
-        )
+        source = nbformat.reads(self.source(resources).decode(), as_version=4)
+        unit = unit_of(resources["nbgrader"]["assignment"], source)
+        text = nbformat.writes(notebook, version=4)
+        graded = _thread.submit(HERE.grade, unit, text, sandbox=self.sandbox).result()
         executed = nbformat.reads(graded.notebook, as_version=4)
         flags = [*notebook.metadata.get("genai_lab", {}).get("flags", []), *graded.flags]
-        executed.metadata.genai_lab = {"flags": flags, "outcome": graded.outcome}
+        facts = Facts("", graded.outcome, tuple(flags), None, graded.outcomes, graded.seconds, graded.memory)
+        executed.metadata.genai_lab = facts.noted()
         self.log.info("%s: %s. %s", resources["nbgrader"]["student"], graded.outcome, "; ".join(flags))
         return executed, resources
-
-
-class _Warm:
-    """A crew of one that outlives a notebook, as nbgrader makes new preprocessors for each."""
-
-    def __init__(self) -> None:
-        self._crew: Crew | None = None
-        self._made_for: tuple[str, str, bool] | None = None
-        self._timer: threading.Timer | None = None
-        self._lock = threading.Lock()
-
-    def grade(self, unit: str, source: bytes, notebook: NotebookNode, sandbox: bool) -> Any:
-        """Grade with the crew at hand, or a new one where that was made for something else."""
-        with self._lock:
-            self._stop_timer()
-            made_for = (unit, hashlib.sha256(source).hexdigest(), sandbox)
-            if self._crew is None or made_for != self._made_for:
-                self._close()
-                parsed = nbformat.reads(source.decode(), as_version=4)
-                self._crew, self._made_for = Crew(unit_of(unit, parsed), 1, sandbox=sandbox), made_for
-            try:
-                return self._crew.submit(nbformat.writes(notebook, version=4)).result()
-            finally:
-                self._timer = threading.Timer(_IDLE_SECONDS, self.close)
-                self._timer.daemon = True
-                self._timer.start()
-
-    def close(self) -> None:
-        """End the processes."""
-        with self._lock:
-            self._stop_timer()
-            self._close()
-
-    def _close(self) -> None:
-        if self._crew is not None:
-            self._crew.close()
-            self._crew = None
-
-    def _stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-
-_warm = _Warm()
-atexit.register(_warm.close)

@@ -6,10 +6,12 @@ On Linux this reads /proc. Elsewhere it knows of no process but the child itself
 import os
 import re
 import signal
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
+_RSS_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, in which the system counts what a process held
 _PATIENCE = 5.0  # seconds that killed processes get to be gone
 _KILOBYTES = re.compile(r"^(\w+):\s+(\d+) kB", re.MULTILINE)
 _OOM_KILLS = re.compile(r"^oom_kill (\d+)", re.MULTILINE)
@@ -62,16 +64,23 @@ def kernel_kills() -> int:
     return int(found[1]) if found else 0
 
 
-def collect(child: int) -> int | None:
-    """The status of a child that has ended, once; None while it runs. Collects adopted orphans as well."""
+def collect(child: int) -> tuple[int, int] | None:
+    """The status of a child that has ended, once, and the most bytes that it held; None while it runs.
+
+    Collects adopted orphans as well.
+    """
     while True:
-        pid, status = os.waitpid(-1, os.WNOHANG)
+        pid, status, usage = os.wait4(-1, os.WNOHANG)
         if pid in (0, child):
-            return status if pid else None
+            return (status, usage.ru_maxrss * _RSS_UNIT) if pid else None
 
 
-def end(child: int) -> None:
-    """Kill a child of this process, its process group and all descendants, and collect what is left."""
+def end(child: int) -> int:
+    """Kill a child of this process, its process group and all descendants, and collect what is left.
+
+    Returns the most bytes that any of them held.
+    """
+    peak = 0
     for kill in (os.kill, os.killpg):
         with suppress(OSError):
             kill(child, signal.SIGKILL)
@@ -82,11 +91,12 @@ def end(child: int) -> None:
             with suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
         try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                continue
+            while (ended := os.wait4(-1, os.WNOHANG))[0]:
+                peak = max(peak, ended[2].ru_maxrss * _RSS_UNIT)
         except ChildProcessError:
-            return
+            break
         time.sleep(0.001)
+    return peak
 
 
 def wait_for(pids: list[int]) -> None:

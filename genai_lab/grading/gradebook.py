@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
+from genai_lab.grading import journal
 from genai_lab.grading.course import CourseError
 from genai_lab.grading.pipeline import alembic_on_path
 
@@ -30,6 +31,7 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
         super().__init__(db_url, course_id)
         self.check_course()  # nbgrader's preprocessors open it under the default name, which has to be there
         self.db.remove()
+        journal.prepare(self.engine)
         self._rows: dict[tuple[type[Any], tuple[str, str, str]], dict[str, Any]] = {}
         self.db: scoped_session[_OnePiece] = scoped_session(sessionmaker(class_=_OnePiece, bind=self.engine))
 

@@ -57,6 +57,7 @@ class Nursery:
             raise NurseryError("Grading needs Linux or macOS; on Windows use WSL.")
         self._role, self._isolated = role, sandbox and role != "judge"
         self._warm = False
+        self.peak = 0  # the most bytes that a child held, of those that were killed since this was set to 0
         self._process = self._start()
         order = {"role": role, "setup": list(setup), "imports": list(imports), "folder": self._folder}
         self._control.settimeout(_WARM_UP)
@@ -121,7 +122,8 @@ class Nursery:
     def kill(self) -> None:
         """Kill the child and all that it started; nothing where there is none."""
         self.ready()
-        self._ask({"do": "kill"})
+        answer, _ = self._ask({"do": "kill"})
+        self.peak = max(self.peak, answer["peak"])
 
     def close(self) -> None:
         """End the process and whatever it started. Never raises; closing twice does nothing."""

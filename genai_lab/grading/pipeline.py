@@ -107,6 +107,8 @@ def gradebook_url(course: Course, db_url: str | None = None) -> str:
         ):
             url = url.set(database=os.path.abspath(url.database))
             url = url.update_query_dict({"timeout": str(_PATIENCE), **url.query})
+        elif url.drivername == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")  # the driver that the extra `postgres` installs
     except (ArgumentError, ValueError) as error:
         raise CourseError(
             f"A gradebook is named by a database URL, such as sqlite:///gradebook.db; "

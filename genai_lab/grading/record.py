@@ -1,30 +1,33 @@
 """The gradebook and autograded/: one writer, which stores a submission in one piece or not at all.
 
 nbgrader's own `SaveAutoGrades` gives the points and keeps what a person has graded, and `AssignLatePenalties`
-follows. The notebook in autograded/ is the journal: it is replaced last and says what it was made from, so
-that a run that was cut off anywhere goes on where it stopped.
+follows; the journal's entry belongs to the same transaction. The notebook waits beside its place and is moved
+there last, so that a run that was cut off anywhere goes on where it stopped, and records nothing twice.
 """
 
 import json
 import logging
 import os
+import time
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
+from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from genai_lab.grading import journal
 from genai_lab.grading.course import Course, write_atomically
 from genai_lab.grading.gradebook import open_gradebook
+from genai_lab.grading.journal import Entry
 
-_ATTEMPTS = 3
+_PAUSES = (1.0, 2.0, 4.0)  # seconds between two attempts to write
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,41 @@ class Score:
     points: float
     out_of: float
     waiting: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What goes into the journal and the notebook's metadata beside the points.
+
+    Args:
+        origin: a digest of all that the result came from.
+        outcome: one of session.OUTCOMES.
+        flags: what the instructor should know.
+        timestamp: when it was handed in, in UTC.
+        outcomes: those of the test cells, by name.
+        seconds: where the time went.
+        memory: the most that the student's process held, in bytes; 0 where nothing ran.
+    """
+
+    origin: str
+    outcome: str
+    flags: tuple[str, ...] = ()
+    timestamp: datetime | None = None
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    memory: int = 0
+
+    def noted(self) -> dict[str, Any]:
+        """As it stands in the notebook."""
+        return {
+            "origin": self.origin,
+            "outcome": self.outcome,
+            "flags": list(self.flags),
+            "outcomes": dict(self.outcomes),
+            "seconds": {part: round(seconds, 4) for part, seconds in self.seconds.items()},
+            "memory": self.memory,
+            **({"timestamp": str(self.timestamp)} if self.timestamp else {}),
+        }
 
 
 class _OnOpenGradebook:
@@ -73,8 +111,7 @@ class Recorder:
         with self._gradebook.one_piece():
             notebook = self._gradebook.find_notebook(unit, unit)
             self._checksums = {str(cell.name): cell.checksum for cell in notebook.source_cells}
-            rows = self._gradebook.db.query(SubmittedAssignment.student_id).join(Assignment)
-            self._known = {str(row.student_id) for row in rows.filter(Assignment.name == unit)}
+            self._last = journal.last_entries(self._gradebook.db(), unit)
 
     def __enter__(self) -> "Recorder":
         return self
@@ -87,57 +124,57 @@ class Recorder:
         return self._course.autograded(student, self._unit)
 
     def is_current(self, student: str, origin: str) -> bool:
-        """Whether the result of just this origin, a digest of all that went into it, is recorded already."""
-        if student not in self._known:
-            return False
-        try:
-            return bool(
-                json.loads(self.path(student).read_bytes())["metadata"]["genai_lab"]["origin"] == origin
-            )
-        # Any program may have written there.
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return False
+        """Whether the result of just this origin, a digest of all that went into it, is recorded already.
 
-    def record(
-        self,
-        student: str,
-        notebook: NotebookNode,
-        *,
-        origin: str,
-        outcome: str,
-        flags: tuple[str, ...],
-        timestamp: datetime | None = None,
-    ) -> Score:
+        Where a run was cut off between the gradebook and the notebook, the notebook follows now.
+        """
+        last, path = self._last.get(student), self.path(student)
+        if last is None or last.origin != origin:
+            return False
+        if _entry_of(path) == last:
+            return True
+        if _entry_of(_staged(path)) != last:
+            return False
+        self._put_in_place(path)
+        return True
+
+    def record(self, student: str, notebook: NotebookNode, facts: Facts) -> Score:
         """Store one result; where that fails, the earlier one stays as it was, in the gradebook and on disk.
 
         Args:
             student: the name of the folder in submitted/.
             notebook: executed or, where the outcome is "malformed", what explains that to the student.
-            origin: the digest that `is_current` asks for.
-            outcome: one of session.OUTCOMES.
-            flags: what the instructor should know.
-            timestamp: when it was handed in, in UTC.
+            facts: what is known of it besides.
         """
-        notebook.metadata.genai_lab = {"flags": list(flags), "outcome": outcome, "origin": origin}
+        number = self._last[student].number + 1 if student in self._last else 1
+        entry = Entry(number, facts.origin)
+        notebook.metadata.genai_lab = {**facts.noted(), "recording": number}
         self._add_checksums(notebook)
         path = self.path(student)
+        staged = _staged(path)
         # In place before the gradebook changes, so that a full disk changes neither.
-        staged = path.with_name(f".{path.name}.next")
         write_atomically(staged, (nbformat.writes(notebook, version=4) + "\n").encode())
         try:
-            score = self._patiently(lambda: self._enter(student, notebook, outcome == "malformed", timestamp))
-            os.replace(staged, path)
-            if timestamp:
-                # `nbgrader autograde` tells by this file whether something newer was handed in.
-                write_atomically(path.with_name("timestamp.txt"), f"{timestamp} UTC\n".encode())
-        finally:
+            score = self._patiently(lambda: self._enter(student, notebook, entry, facts))
+        except DBAPIError:
+            raise  # the database may have it or not: the next run can tell, and then needs the file
+        except BaseException:
             staged.unlink(missing_ok=True)
-        self._known.add(student)
+            raise
+        self._last[student] = entry
+        self._put_in_place(path)
         return score
 
-    def _enter(
-        self, student: str, notebook: NotebookNode, malformed: bool, timestamp: datetime | None
-    ) -> Score:
+    def _put_in_place(self, path: Path) -> None:
+        """Let the staged notebook follow the gradebook, which has its points."""
+        staged = _staged(path)
+        timestamp = json.loads(staged.read_bytes())["metadata"]["genai_lab"].get("timestamp")
+        if timestamp:
+            # `nbgrader autograde` tells by this file whether something newer was handed in.
+            write_atomically(path.with_name("timestamp.txt"), f"{timestamp} UTC\n".encode())
+        os.replace(staged, path)
+
+    def _enter(self, student: str, notebook: NotebookNode, entry: Entry, facts: Facts) -> Score:
         """Write all that the gradebook holds of one submission."""
         gradebook, unit = self._gradebook, self._unit
         resources = {
@@ -146,10 +183,13 @@ class Recorder:
         save, penalise = self._steps
         with gradebook.one_piece(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # they concern nbgrader's own use of its libraries
+            if journal.holds(gradebook.db(), unit, student, entry.number):
+                # An earlier attempt lost its connection after all was stored.
+                return _score(gradebook.find_submission(unit, student))
             gradebook.update_or_create_student(student)
-            when = {"timestamp": timestamp} if timestamp else {}
+            when = {"timestamp": facts.timestamp} if facts.timestamp else {}
             submission = gradebook.update_or_create_submission(unit, student, **when)
-            if malformed:
+            if facts.outcome == "malformed":
                 # As nbgrader does where no file was handed in: nothing is left for a person to grade.
                 for grade in gradebook.find_submission_notebook(unit, unit, student).grades:
                     grade.auto_score, grade.needs_manual_grade = 0, False
@@ -159,19 +199,18 @@ class Recorder:
             gradebook.db.expire_all()  # the sums of what was just written are read anew
             penalise.preprocess(notebook, resources)
             gradebook.db.expire_all()
-            waiting = sum(
-                bool(grade.needs_manual_grade) for each in submission.notebooks for grade in each.grades
-            )
-            points = submission.score - (submission.late_submission_penalty or 0)
-            return Score(float(points), float(submission.max_score), waiting)
+            journal.write(gradebook.db(), unit, student, entry, facts.outcome)
+            return _score(submission)
 
     def _patiently(self, enter: Callable[[], Score]) -> Score:
-        """Try again where the database was busy for all of the minute that its driver waits."""
-        for _ in range(_ATTEMPTS - 1):
+        """Try again where the database was busy for all of the minute that its driver waits, or went away."""
+        for pause in _PAUSES:
             try:
                 return enter()
-            except OperationalError:
-                continue
+            except OperationalError as error:
+                if getattr(error.orig, "sqlite_errorname", "SQLITE_BUSY") != "SQLITE_BUSY":
+                    raise
+                time.sleep(pause)
         return enter()
 
     def _add_checksums(self, notebook: NotebookNode) -> None:
@@ -180,3 +219,24 @@ class Recorder:
             named: dict[str, Any] = cell.metadata.get("nbgrader", {})
             if named.get("grade_id") in self._checksums:
                 named["checksum"] = self._checksums[named["grade_id"]]
+
+
+def _staged(path: Path) -> Path:
+    """Where a notebook waits until the gradebook has its points; no command of nbgrader's looks at it."""
+    return path.with_name(f".{path.name}.next")
+
+
+def _entry_of(path: Path) -> Entry | None:
+    """The journal's entry that a notebook belongs to."""
+    try:
+        noted = json.loads(path.read_bytes())["metadata"]["genai_lab"]
+        return Entry(noted["recording"], noted["origin"])
+    # Any program may have written there.
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _score(submission: SubmittedAssignment) -> Score:
+    waiting = sum(bool(grade.needs_manual_grade) for each in submission.notebooks for grade in each.grades)
+    points = submission.score - (submission.late_submission_penalty or 0)
+    return Score(float(points), float(submission.max_score), waiting)

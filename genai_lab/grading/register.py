@@ -1,6 +1,6 @@
 """Enter a unit's exercises and points into the gradebook, by nbgrader itself, where it lacks them."""
 
-from typing import Any
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -21,7 +21,7 @@ def register(course: Course, unit: str, source: NotebookNode, db_url: str) -> No
     Raises:
         CourseError: if exercises came or went, and submissions that are recorded already hang on them.
     """
-    (released,) = _notebooks(build(course, [unit]), unit)
+    released = released_of(course, unit)
     wanted = _wanted(source, released)
     course_id = course.config().CourseDirectory.get("course_id", "default_course")
     gradebook = open_gradebook(db_url, course_id)
@@ -37,12 +37,10 @@ def register(course: Course, unit: str, source: NotebookNode, db_url: str) -> No
     return released
 
 
-def _notebooks(files: dict[Any, bytes], unit: str) -> list[NotebookNode]:
-    return [
-        nbformat.reads(content.decode(), as_version=4)
-        for path, content in files.items()
-        if path.name == f"{unit}.ipynb"
-    ]
+def released_of(course: Course, unit: str) -> NotebookNode:
+    """What a release of the unit would be now."""
+    files = build(course, [unit])
+    return nbformat.reads(files[Path(unit, f"{unit}.ipynb")].decode(), as_version=4)
 
 
 def _wanted(source: NotebookNode, released: NotebookNode) -> Cells:

@@ -71,12 +71,14 @@ class Graded:
         outcomes: one of OUTCOMES for each test cell, by its name; "graded" is full points.
         flags: what an instructor may want to know.
         seconds: where the time went: "warm up", "start", "student", "judge", "total".
+        memory: the most bytes that the student's process held, torch included; 0 where that is not known.
     """
 
     notebook: str
     outcomes: dict[str, str]
     flags: tuple[str, ...]
     seconds: dict[str, float] = field(default_factory=dict)
+    memory: int = 0
 
     @property
     def outcome(self) -> str:
@@ -145,12 +147,14 @@ class Workplace:
         try:
             for nursery in self._nurseries:
                 nursery.ready()
+                nursery.peak = 0
             warm = time.monotonic()
             done = self._judged(job)
         except (NurseryError, OSError, EOFError) as error:
             raise WorkplaceError(f"{type(error).__name__}: {error}") from error
         seconds = {"warm up": warm - begun, **done["seconds"], "total": time.monotonic() - begun}
-        return Graded(done["notebook"], done["outcomes"], tuple(done["flags"]), seconds)
+        memory = self._nurseries[1].peak
+        return Graded(done["notebook"], done["outcomes"], tuple(done["flags"]), seconds, memory)
 
     def _judged(self, job: dict[str, Any]) -> dict[str, Any]:
         """What the judge says of a notebook.

@@ -51,7 +51,7 @@ def grades(course: Course, unit: str, gradebook: Gradebook) -> list[Grade]:
         for grade in sorted(notebook.grades, key=lambda grade: order.index(grade.name)):
             points = None if grade.needs_manual_grade else float(grade.score)
             lost = points is not None and points < grade.max_score
-            reason = _reason(graded, grade.name) if lost else ""
+            reason = reason_of(graded, grade.name) if lost else ""
             exercise = grade.name.removeprefix("test_")
             found.append(Grade(student, exercise, points, float(grade.max_score), reason))
     return found
@@ -107,13 +107,11 @@ def outcomes_table(lines: Sequence[Line]) -> Table:
     return table
 
 
-def summary(lines: Sequence[Line], skipped: int, seconds: float, workers: int) -> str:
+def summary(lines: Sequence[Line], skipped: int, seconds: float, place: str) -> str:
     """How many of each outcome, and where the time went."""
     counts = Counter(line.outcome for line in lines)
     said = ", ".join(f"{count} {outcome}" for outcome, count in counts.most_common())
-    sentence = f"{len(lines)} submissions in {seconds:.1f} s on {workers} workers" + (
-        f": {said}." if said else "."
-    )
+    sentence = f"{len(lines)} submissions in {seconds:.1f} s on {place}" + (f": {said}." if said else ".")
     spent: Counter[str] = Counter()
     for line in lines:
         spent.update(line.seconds)
@@ -130,7 +128,7 @@ def summary(lines: Sequence[Line], skipped: int, seconds: float, workers: int) -
     return sentence
 
 
-def _reason(graded: NotebookNode, name: str) -> str:
+def reason_of(graded: NotebookNode, name: str) -> str:
     """What the check of an exercise said about the points that are missing, as the student reads it."""
     unread = why_unread(graded)
     if unread:

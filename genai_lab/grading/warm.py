@@ -112,7 +112,7 @@ class Warm:
         self._own = family.resident(os.getpid())
         self._child, self._how = 0, "it was never started"
         self._folder: str | None = None
-        self._kills = 0
+        self._kills = self._peak = 0
         gc.collect()
         gc.freeze()  # or the first collection in each child would copy every page
 
@@ -128,14 +128,15 @@ class Warm:
                 send(self._control, {"ended": self._ended(order["timeout"])})
             else:
                 self.end()
-                send(self._control, {"killed": True})
+                send(self._control, {"killed": True, "peak": self._peak})
+                self._peak = 0
 
     def end(self) -> None:
         """Kill the child and its family, and remove what it wrote."""
         if self._running():
             self._how = f"signal {signal.SIGKILL:d}"
         if self._child:
-            family.end(self._child)
+            self._peak = max(self._peak, family.end(self._child))
             self._child = 0
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -227,9 +228,11 @@ class Warm:
         """Whether the child runs; where it has just ended, note how, and end its family."""
         if not self._child:
             return False
-        status = family.collect(self._child)
-        if status is None:
+        ended = family.collect(self._child)
+        if ended is None:
             return True
+        status, peak = ended
+        self._peak = max(self._peak, peak)
         code = os.waitstatus_to_exitcode(status)
         self._how = f"exit {code}" if code >= 0 else f"signal {-code}"
         if code == -signal.SIGKILL and family.kernel_kills() > self._kills:

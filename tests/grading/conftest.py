@@ -103,7 +103,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, alembic_version: str) -> list[Any]
 
     OPENED.clear()
     BROKEN.clear()
-    monkeypatch.setattr("genai_lab.grading.crew.Workplace", StandInWorkplace)
+    monkeypatch.setattr("genai_lab.grading.station.Workplace", StandInWorkplace)
     monkeypatch.setattr("genai_lab.grading.grade.available", lambda: None)
     monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: alembic_version)
     return OPENED

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_output
 
-from genai_lab.grading import crew, sandbox
+from genai_lab.grading import sandbox, station
 from genai_lab.grading.course import Course
 from genai_lab.grading.grade import grade
 from genai_lab.grading.session import Graded
@@ -68,7 +68,7 @@ def rise(course: Course, unit: str, **how: Any) -> dict[str, Any]:
 
 def grade_talkative(root: str) -> dict[str, Any]:
     """A class of which nothing runs, but for its first, with which all that grading needs is loaded."""
-    crew.Workplace, course = Talkative, Course(Path(root))
+    station.Workplace, course = Talkative, Course(Path(root))
     grade(course, UNIT, students=["s00"], workers=1, sandbox=False)
     return rise(course, UNIT, sandbox=False)
 

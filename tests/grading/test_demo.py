@@ -19,8 +19,8 @@ from genai_lab.grading.feedback import HideTests
 from genai_lab.grading.grade import grade
 from genai_lab.grading.pipeline import Pipeline
 from genai_lab.grading.release import release
-from genai_lab.grading.tables import Grade, grades, points_table, reasons
 from genai_lab.grading.sandbox import available
+from genai_lab.grading.tables import Grade, grades, points_table, reasons
 
 from .conftest import REPOSITORY, SOLUTION, UNIT, source_notebook
 

@@ -11,11 +11,12 @@ from typing import Any
 import nbformat
 import pytest
 
+from genai_lab.grading.coordinator import Coordinator
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.grade import Run, grade, write_feedback
 from genai_lab.grading.pipeline import Pipeline
-from genai_lab.grading.tables import outcomes_table, summary
 from genai_lab.grading.submission import explain
+from genai_lab.grading.tables import outcomes_table, summary
 
 from .conftest import UNIT, source_notebook
 from .stand_in import StandInWorkplace, earns, hand_in
@@ -264,7 +265,7 @@ def test_control_c_keeps_what_is_done_and_the_next_run_goes_on(
 
         patch.setattr(StandInWorkplace, "grade", grade_or_stop)
         run = grade(course, UNIT, workers=1)
-    assert run.interrupted
+    assert run.stopped == "somebody interrupted it"
     assert run.failed
     assert all(workplace.closed for workplace in stand_in)
     done = {line.student for line in run.lines}
@@ -280,16 +281,14 @@ def test_a_bounded_number_is_begun_and_not_yet_recorded(
     for number in range(20):
         hand_in(course, f"s{number:02}", earns(4))
     begun: list[int] = []
-    from genai_lab.grading import grade as module
-
-    original = module._Grading._begin
+    original = Coordinator._begin
 
     def begin(self: Any, *arguments: Any) -> Any:
         line = original(self, *arguments)
         begun.append(len(self._running))
         return line
 
-    monkeypatch.setattr(module._Grading, "_begin", begin)
+    monkeypatch.setattr(Coordinator, "_begin", begin)
     assert len(grade(course, UNIT, workers=2).lines) == 20
     assert max(begun) == 4
 
@@ -320,7 +319,7 @@ def test_the_summary_counts(course: Course) -> None:
     hand_in(course, "ada", earns(4))
     hand_in(course, "ben", earns(1))
     run = grade(course, UNIT, workers=2)
-    said = summary(run.lines, 3, 1.26, 2)
+    said = summary(run.lines, 3, 1.26, run.place)
     assert said.startswith("2 submissions in 1.3 s on 2 workers: 1 graded, 1 wrong.")
     assert "A submission took 1.00 s: student 50 %." in said
     assert "a written answer waits" in said

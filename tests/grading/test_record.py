@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.pipeline import Pipeline, gradebook_url
-from genai_lab.grading.record import Recorder, Score
+from genai_lab.grading.record import Facts, Recorder, Score
 from genai_lab.grading.register import register
 
 from .conftest import UNIT, source_notebook
@@ -57,7 +57,7 @@ def record(
     **more: Any,
 ) -> Score:
     with Recorder(course, UNIT, db_url or gradebook_url(course)) as recorder:
-        return recorder.record(student, notebook, origin="an origin", outcome=outcome, flags=(), **more)
+        return recorder.record(student, notebook, Facts("an origin", outcome, **more))
 
 
 @contextmanager
@@ -154,7 +154,7 @@ def test_a_gradebook_that_another_program_holds_is_waited_for(three: Course) -> 
         other.execute("BEGIN EXCLUSIVE")
         release = threading.Timer(1.5, other.rollback)
         release.start()
-        score = recorder.record("ada", executed(4, 4, 4), origin="o", outcome="graded", flags=())
+        score = recorder.record("ada", executed(4, 4, 4), Facts("o", "graded"))
         release.join()
     assert score == Score(12, 14, 1)
     other.close()
@@ -165,10 +165,10 @@ def test_a_gradebook_that_stays_locked_changes_nothing(three: Course) -> None:
     with Recorder(three, UNIT, f"sqlite:///{three.root}/gradebook.db?timeout=0.1") as recorder:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(OperationalError, match="locked"):
-            recorder.record("ada", executed(4, 4, 4), origin="o", outcome="graded", flags=())
+            recorder.record("ada", executed(4, 4, 4), Facts("o", "graded"))
         other.rollback()
         assert not recorder.is_current("ada", "o")
-        recorder.record("ada", executed(4, 4, 4), origin="o", outcome="graded", flags=())
+        recorder.record("ada", executed(4, 4, 4), Facts("o", "graded"))
         assert recorder.is_current("ada", "o")
     other.close()
 

@@ -1,0 +1,108 @@
+"""Grading on a Dask cluster: https://distributed.dask.org. A worker needs this package and bubblewrap.
+
+    dask scheduler                                          on one machine
+    dask worker tcp://HOST:8786 --nworkers 8 --nthreads 1   on each machine that grades
+    genai-lab grade UNIT --scheduler tcp://HOST:8786        where the course and its gradebook are
+
+A worker gets a notebook's text and gives back another: it sees neither gradebook nor disk of the course.
+Where one is lost, the scheduler hands its notebooks to the others.
+"""
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from genai_lab.grading import sandbox as isolation
+from genai_lab.grading.course import CourseError
+from genai_lab.grading.crew import Crew
+from genai_lab.grading.session import Graded, Unit, WorkplaceError
+from genai_lab.grading.station import HERE
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_PATIENCE = 30.0  # seconds for the scheduler to answer, and for a first worker to come
+_START = "dask worker {address} --nworkers 8 --nthreads 1"
+
+
+@contextmanager
+def on_a_cluster(unit: Unit, address: str, *, sandbox: bool = True) -> Iterator[Crew]:
+    """The workers that a scheduler knows, now and later.
+
+    Raises:
+        CourseError: no scheduler answers there, it has no worker, or one of them could not grade as this
+            machine would.
+    """
+    with _client(address) as client:
+        _inspect(client, address, sandbox)
+        work = partial(grade_here, unit, signature(), sandbox=sandbox)
+        with client.get_executor(pure=False) as executor:
+            try:
+                yield Crew(executor, work, lambda: sum(client.nthreads().values()), f"the cluster {address}")
+            finally:
+                executor.shutdown(wait=False)
+
+
+def grade_here(unit: Unit, expected: str, notebook: str, *, sandbox: bool) -> Graded:
+    """What a worker does: grade one notebook, if it has the package that the course has."""
+    reason = why_not(expected, sandbox=sandbox)
+    if reason:
+        raise WorkplaceError(reason)
+    return HERE.grade(unit, notebook, sandbox=sandbox)
+
+
+def why_not(expected: str, *, sandbox: bool) -> str | None:
+    """Why grading here would go wrong, or not go as where the package has the signature `expected`."""
+    if signature() != expected:
+        return (
+            f"Workers grade with the same genai_lab and torch as the course; here is {signature()}, there is "
+            f"{expected}: install the course's version and start the worker anew."
+        )
+    return isolation.available() if sandbox else None
+
+
+@functools.cache
+def signature() -> str:
+    """What decides about points besides the unit: torch's version and a digest of this package's files."""
+    digest = hashlib.sha256()
+    for path in sorted(isolation.PACKAGE.rglob("*.py")):
+        digest.update(f"{path.relative_to(isolation.PACKAGE)}\0".encode() + path.read_bytes() + b"\0")
+    return f"genai_lab {digest.hexdigest()[:12]}, torch {version('torch')}"
+
+
+@contextmanager
+def _client(address: str) -> "Iterator[Client]":
+    try:
+        from distributed import Client
+    except ImportError:
+        raise CourseError(
+            "Grading on a cluster needs Dask, which is not installed: run `pip install -c constraints.txt "
+            "-e '.[cluster]'`, here and on the workers."
+        ) from None
+    try:
+        client = Client(address, timeout=_PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise CourseError(
+            f"A cluster is named by its scheduler's address, such as tcp://host:8786, and nothing answers at "
+            f"{address!r} ({error or type(error).__name__}): start one there with `dask scheduler`."
+        ) from None
+    with client:
+        yield client
+
+
+def _inspect(client: "Client", address: str, sandbox: bool) -> None:
+    """Refuse a cluster that cannot grade, before anything is begun."""
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise CourseError(
+            f"The scheduler at {address} has no worker: start some with `{_START.format(address=address)}`."
+        ) from None
+    found = client.run(why_not, signature(), sandbox=sandbox, on_error="return")
+    for worker, reason in found.items():
+        if reason is not None:
+            raise CourseError(f"The worker {worker} cannot grade: {reason}")
