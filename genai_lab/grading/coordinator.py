@@ -16,7 +16,9 @@ from tqdm import tqdm
 
 from genai_lab.grading.crew import Crew
 from genai_lab.grading.handed_in import Content, HandedIn, is_text, look_into
-from genai_lab.grading.normalise import normalise
+from genai_lab.grading.matching import places_of
+from genai_lab.grading.mend import Reader
+from genai_lab.grading.normalise import rebuilt
 from genai_lab.grading.record import Facts, Score
 from genai_lab.grading.session import Graded
 from genai_lab.grading.submission import UnreadableSubmission, explain, read_submission, why_unread
@@ -74,7 +76,8 @@ class Coordinator:
         crew: Crew,
         bar: "tqdm[None]",
     ) -> None:
-        self._unit, self._source, self._released, self._digest = unit, source, released, source_digest
+        self._unit, self._released, self._digest = unit, released, source_digest
+        self._places = places_of(source, Reader())
         self._results, self._crew, self._bar = results, crew, bar
         self._running: dict[Future[Graded], _Prepared] = {}
         self.lines: list[Line] = []
@@ -128,7 +131,7 @@ class Coordinator:
         if unread:  # `collect` could not read it, and wrote in a first cell what the student should know
             said = str(submitted.cells[0].source)
             return self._malformed(submission.student, content, origin, str(unread), said)
-        normalised = normalise(submitted, self._source)
+        normalised = rebuilt(submitted, self._places)
         text = json.dumps(normalised.notebook)
         flags = (*content.flags, *normalised.flags)
         prepared = _Prepared(submission.student, origin, content, flags, text)
@@ -163,7 +166,7 @@ class Coordinator:
 
     def _record(self, prepared: _Prepared, future: "Future[Graded]") -> Line:
         graded = future.result()
-        notebook = nbformat.reads(graded.notebook, as_version=4)
+        notebook = nbformat.v4.reads(graded.notebook)  # the judge wrote it: nothing to check or convert
         facts = Facts(
             prepared.origin,
             graded.outcome,

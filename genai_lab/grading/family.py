@@ -64,15 +64,15 @@ def kernel_kills() -> int:
     return int(found[1]) if found else 0
 
 
-def collect(child: int) -> tuple[int, int] | None:
-    """The status of a child that has ended, once, and the most bytes that it held; None while it runs.
+def collect(child: int) -> tuple[int, int, float] | None:
+    """Of a child that has ended, once: its status, the most bytes that it held, its seconds of processor time.
 
-    Collects adopted orphans as well.
+    None while it runs. Collects adopted orphans as well.
     """
     while True:
         pid, status, usage = os.wait4(-1, os.WNOHANG)
         if pid in (0, child):
-            return (status, usage.ru_maxrss * _RSS_UNIT) if pid else None
+            return (status, usage.ru_maxrss * _RSS_UNIT, usage.ru_utime + usage.ru_stime) if pid else None
 
 
 def end(child: int) -> int:

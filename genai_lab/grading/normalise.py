@@ -42,9 +42,13 @@ def normalise(submitted: NotebookNode, source: NotebookNode) -> Normalised:
         submitted: any valid notebook of format 4; it is not changed.
         source: the instructor's notebook, with solutions and hidden tests.
     """
+    return rebuilt(submitted, places_of(source, Reader()))
+
+
+def rebuilt(submitted: NotebookNode, places: Sequence[Place]) -> Normalised:
+    """The same with the cells of the source, of which many submissions come, taken apart once."""
     flags: list[str] = []
     reader = Reader()
-    places = places_of(source, reader)
     handed = _handed(submitted, reader, flags)
     match = find(places, handed, reader)
     _flag_labels(match, places, handed, flags)

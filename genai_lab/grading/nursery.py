@@ -9,6 +9,7 @@ import contextlib
 import dataclasses
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -110,13 +111,19 @@ class Nursery:
     def ended(self, timeout: float) -> str | None:
         """How the child ended, waiting for it at most `timeout` seconds; None while it runs.
 
-        "exit 0"; "signal 9" also after `kill`; "memory" where it or what it started held too much of that.
+        "exit 0"; "signal 11"; "killed" after `kill`; "memory" where it or what it started held too much of that.
+
+        Raises:
+            NurseryError: somebody else killed it. No answer can: in the sandbox its process is the first of a
+                namespace, which no signal from inside ends, and nothing of a student's runs in the judge's.
         """
         self.ready()
         self._control.settimeout(timeout + _ANSWER)
         answer, _ = self._ask({"do": "ended", "timeout": timeout})
         self._control.settimeout(_ANSWER)
         ended: str | None = answer["ended"]
+        if ended == f"signal {signal.SIGKILL:d}" and (self._isolated or self._role == "judge"):
+            raise NurseryError(f"somebody killed the {self._role}'s process")
         return ended
 
     def kill(self) -> None:

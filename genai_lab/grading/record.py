@@ -16,14 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from genai_lab.grading import journal
-from genai_lab.grading.course import Course, write_atomically
+from genai_lab.grading.course import Course
 from genai_lab.grading.gradebook import open_gradebook
 from genai_lab.grading.journal import Entry
 
@@ -74,8 +73,23 @@ class Facts:
         }
 
 
-class _OnOpenGradebook:
-    """Has a preprocessor use a gradebook that is open, in the place of one that it opens itself."""
+class _SaveAutoGrades(SaveAutoGrades):  # type: ignore[misc]
+    """nbgrader's own, on a gradebook that is open."""
+
+    def preprocess(
+        self, notebook: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Enter each cell's points and comment."""
+        named = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = named["notebook"], named["assignment"]
+        self.student_id = named["student"]
+        for number, cell in enumerate(notebook.cells):
+            self.preprocess_cell(cell, resources, number)
+        return notebook, resources
+
+
+class _AssignLatePenalties(AssignLatePenalties):  # type: ignore[misc]
+    """nbgrader's own, which puts a gradebook that is open in the place of the one that it opens itself."""
 
     opened: Gradebook
 
@@ -88,14 +102,6 @@ class _OnOpenGradebook:
         another.close()
 
 
-class _SaveAutoGrades(_OnOpenGradebook, SaveAutoGrades):  # type: ignore[misc]
-    pass
-
-
-class _AssignLatePenalties(_OnOpenGradebook, AssignLatePenalties):  # type: ignore[misc]
-    pass
-
-
 class Recorder:
     """The one writer of a unit's results. A context manager; the gradebook must know the unit already."""
 
@@ -105,9 +111,9 @@ class Recorder:
         log = logging.Logger(__name__)
         log.addHandler(logging.NullHandler())  # what concerns the instructor is in the table
         self._gradebook = open_gradebook(db_url, config.CourseDirectory.get("course_id", "default_course"))
-        self._steps = (_SaveAutoGrades(config=config, log=log), _AssignLatePenalties(config=config, log=log))
-        for step in self._steps:
-            step.opened = self._gradebook
+        self._save = _SaveAutoGrades(config=config, log=log)
+        self._penalise = _AssignLatePenalties(config=config, log=log)
+        self._save.gradebook = self._penalise.opened = self._gradebook
         with self._gradebook.one_piece():
             notebook = self._gradebook.find_notebook(unit, unit)
             self._checksums = {str(cell.name): cell.checksum for cell in notebook.source_cells}
@@ -153,7 +159,7 @@ class Recorder:
         path = self.path(student)
         staged = _staged(path)
         # In place before the gradebook changes, so that a full disk changes neither.
-        write_atomically(staged, (nbformat.writes(notebook, version=4) + "\n").encode())
+        _write(staged, json.dumps(notebook, ensure_ascii=False) + "\n")
         try:
             score = self._patiently(lambda: self._enter(student, notebook, entry, facts))
         except DBAPIError:
@@ -171,7 +177,7 @@ class Recorder:
         timestamp = json.loads(staged.read_bytes())["metadata"]["genai_lab"].get("timestamp")
         if timestamp:
             # `nbgrader autograde` tells by this file whether something newer was handed in.
-            write_atomically(path.with_name("timestamp.txt"), f"{timestamp} UTC\n".encode())
+            _write(path.with_name("timestamp.txt"), f"{timestamp} UTC\n")
         os.replace(staged, path)
 
     def _enter(self, student: str, notebook: NotebookNode, entry: Entry, facts: Facts) -> Score:
@@ -180,7 +186,6 @@ class Recorder:
         resources = {
             "nbgrader": {"student": student, "assignment": unit, "notebook": unit, "db_url": self._db_url}
         }
-        save, penalise = self._steps
         with gradebook.one_piece(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # they concern nbgrader's own use of its libraries
             if journal.holds(gradebook.db(), unit, student, entry.number):
@@ -195,10 +200,14 @@ class Recorder:
                     grade.auto_score, grade.needs_manual_grade = 0, False
                 gradebook.db.commit()
             else:
-                save.preprocess(notebook, resources)
+                self._save.preprocess(notebook, resources)
             gradebook.db.expire_all()  # the sums of what was just written are read anew
-            penalise.preprocess(notebook, resources)
-            gradebook.db.expire_all()
+            if submission.total_seconds_late > 0:
+                self._penalise.preprocess(notebook, resources)
+                gradebook.db.expire_all()
+            else:
+                for each in submission.notebooks:
+                    each.late_submission_penalty = None
             journal.write(gradebook.db(), unit, student, entry, facts.outcome)
             return _score(submission)
 
@@ -224,6 +233,15 @@ class Recorder:
 def _staged(path: Path) -> Path:
     """Where a notebook waits until the gradebook has its points; no command of nbgrader's looks at it."""
     return path.with_name(f".{path.name}.next")
+
+
+def _write(path: Path, text: str) -> None:
+    """Write to the disk itself. What is cut off half-way is written anew by the next run."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _entry_of(path: Path) -> Entry | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from genai_lab.grading.session import Graded, Unit, Workplace
 
 _ATTEMPTS = 2
-# A worker of a cluster, or the server of the Formgrader, lives for days: it keeps warm what was used just now.
+# A worker of a cluster, or the Formgrader with its server, lives for days; what stays warm must end before that.
 _IDLE_SECONDS = 120.0
 
 

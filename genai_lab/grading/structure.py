@@ -17,7 +17,7 @@ def valid_notebook(text: str) -> NotebookNode:
         notebook = nbformat.reads(text, as_version=4)
         _, notebook = nbformat.validator.normalize(notebook)
     nbformat.validate(notebook)
-    nbformat.writes(notebook).encode()  # half a surrogate pair is valid JSON that no file can hold
+    json.dumps(notebook, ensure_ascii=False).encode()  # half a surrogate pair is valid JSON, and in no file
     return notebook
 
 

@@ -134,7 +134,7 @@ class Warm:
     def end(self) -> None:
         """Kill the child and its family, and remove what it wrote."""
         if self._running():
-            self._how = f"signal {signal.SIGKILL:d}"
+            self._how = "killed"
         if self._child:
             self._peak = max(self._peak, family.end(self._child))
             self._child = 0
@@ -231,12 +231,14 @@ class Warm:
         ended = family.collect(self._child)
         if ended is None:
             return True
-        status, peak = ended
+        status, peak, busy = ended
         self._peak = max(self._peak, peak)
         code = os.waitstatus_to_exitcode(status)
         self._how = f"exit {code}" if code >= 0 else f"signal {-code}"
         if code == -signal.SIGKILL and family.kernel_kills() > self._kills:
             self._how = "memory"
+        elif code == -signal.SIGKILL and busy >= self._limits.notebook:
+            self._how = f"signal {signal.SIGXCPU:d}"  # which it ignored
         family.end(self._child)
         self._child = 0
         return False

@@ -127,7 +127,7 @@ def test_a_running_child_is_waited_for_no_longer_than_asked_and_killed(nursery: 
         child.tell("while True: pass")
         assert nursery.ended(0.05) is None
         nursery.kill()
-        assert nursery.ended(0) == "signal 9"
+        assert nursery.ended(0) == "killed"
         assert child.connection.recv(1) == b""
         nursery.kill()  # nothing is left to kill
 
@@ -261,3 +261,18 @@ answer = [torch.get_num_threads(), bool(layer.weight.grad.isfinite().all())]
     with capsys.disabled():
         print(f"\nspawn to first byte, torch imported: median {1000 * statistics.median(seconds):.0f} ms")
     assert statistics.median(seconds) < 2
+
+
+@linux
+def test_who_kills_a_child_from_outside_is_no_fault_of_the_student(nursery: Nursery) -> None:
+    """In the sandbox no code of a student's can send that signal to itself; outside it could."""
+    before = set(family.descendants(os.getpid()))
+    with child_of(nursery) as child:
+        child.run("answer = 1")
+        (pid,) = set(family.descendants(os.getpid())) - before
+        os.kill(pid, signal.SIGKILL)
+        if nursery._isolated:
+            with pytest.raises(NurseryError, match="somebody killed the"):
+                nursery.ended(10)
+        else:
+            assert nursery.ended(10) == "signal 9"

@@ -103,7 +103,7 @@ def test_what_fails_half_way_leaves_the_earlier_result(
         monkeypatch.setattr("nbgrader.plugins.LateSubmissionPlugin.late_submission_penalty", broken)
         monkeypatch.setattr("nbgrader.api.SubmittedAssignment.total_seconds_late", 1)
     elif fails == "file":
-        monkeypatch.setattr("genai_lab.grading.record.write_atomically", broken)
+        monkeypatch.setattr("genai_lab.grading.record._write", broken)
     for student in ("ada", "new"):
         with pytest.raises((ValueError, OSError)):
             record(three, student, notebook)
@@ -160,8 +160,11 @@ def test_a_gradebook_that_another_program_holds_is_waited_for(three: Course) -> 
     other.close()
 
 
-def test_a_gradebook_that_stays_locked_changes_nothing(three: Course) -> None:
+def test_a_gradebook_that_stays_locked_changes_nothing(
+    three: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = sqlite3.connect(three.root / "gradebook.db")
+    monkeypatch.setattr("genai_lab.grading.record._PAUSES", (0.1, 0.1))
     with Recorder(three, UNIT, f"sqlite:///{three.root}/gradebook.db?timeout=0.1") as recorder:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(OperationalError, match="locked"):
