@@ -42,7 +42,8 @@ from nbgrader.coursedir import CourseDirectory
 from tqdm import tqdm
 from traitlets.config import Config
 
-from genai_lab.grading import grade as coordinator
+from genai_lab.grading import coordinator, crew
+from genai_lab.grading import grade as run_of
 from genai_lab.grading.classroom import answer, exercises_in
 from genai_lab.grading.course import CONFIG, Course
 from genai_lab.grading.nursery import Nursery
@@ -136,7 +137,8 @@ PARTS = {
     "wire": "a worker: JSON, sockets, and one process waking the other",
     "rest": "a worker: fork the judge, hand over the notebook, end both",
     "warm": "a worker: its two warm processes, once for the class",
-    "normalise": "the coordinator: read and normalise",
+    "normalise": "a worker: read and normalise",
+    "read": "the coordinator: find the file",
     "record": "the coordinator: record",
 }
 
@@ -246,17 +248,16 @@ def where_it_goes(course: Course, n_students: int) -> tuple[Counter[str], float]
         return dataclasses.replace(unit, setup=(*unit.setup, CLOCKS))
 
     replaced = {
-        (coordinator, "unit_of"): unit_with_clocks,
-        (coordinator, "look_into"): timed("normalise", coordinator.look_into),
-        (coordinator, "read_submission"): timed("normalise", coordinator.read_submission),
-        (coordinator, "normalise"): timed("normalise", coordinator.normalise),
+        (run_of, "unit_of"): unit_with_clocks,
+        (coordinator, "look_into"): timed("read", coordinator.look_into),
+        (crew, "prepare"): timed("normalise", crew.prepare),
         (Recorder, "record"): timed("record", Recorder.record),
         (Nursery, "ready"): timed("warm", Nursery.ready),
     }
     with contextlib.ExitStack() as patches:
         for (owner, name), function in replaced.items():
             patches.enter_context(mock.patch.object(owner, name, function))
-        run = coordinator.grade(course, UNIT, workers=WORKERS, force=True)
+        run = run_of.grade(course, UNIT, workers=WORKERS, force=True)
     for line in run.lines:
         spent.update(line.seconds)
     inside = sum(spent[part] for part in ("start", "cells", "functions", "judge", "copying", "wire"))

@@ -4,7 +4,8 @@
     dask worker tcp://HOST:8786 --nworkers 8 --nthreads 1   on each machine that grades
     genai-lab grade UNIT --scheduler tcp://HOST:8786        where the course and its gradebook are
 
-A worker gets a notebook's text and gives back another: it sees neither gradebook nor disk of the course.
+A worker gets what was handed in and gives back a graded notebook: it sees neither gradebook nor disk of the
+course.
 Where one is lost, the scheduler hands its notebooks to the others.
 """
 
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from genai_lab.grading import sandbox as isolation
 from genai_lab.grading.course import CourseError
-from genai_lab.grading.crew import Crew
+from genai_lab.grading.crew import Crew, CrewLost, grade_one
+from genai_lab.grading.prepare import Pattern, Unread
 from genai_lab.grading.session import Graded, Unit, WorkplaceError
 from genai_lab.grading.station import HERE
 
@@ -39,20 +41,20 @@ def on_a_cluster(unit: Unit, address: str, *, sandbox: bool = True) -> Iterator[
     """
     with _client(address) as client:
         _inspect(client, address, sandbox)
-        work = partial(grade_here, unit, signature(), sandbox=sandbox)
+        work = partial(grade_here, unit, signature(), sandbox)
         with client.get_executor(pure=False) as executor:
             try:
-                yield Crew(executor, work, lambda: sum(client.nthreads().values()), f"the cluster {address}")
+                yield Crew(executor, work, partial(_size, client, address), f"the cluster {address}")
             finally:
                 executor.shutdown(wait=False)
 
 
-def grade_here(unit: Unit, expected: str, notebook: str, *, sandbox: bool) -> Graded:
-    """What a worker does: grade one notebook, if it has the package that the course has."""
+def grade_here(unit: Unit, expected: str, sandbox: bool, pattern: Pattern, content: bytes) -> Graded | Unread:
+    """What a worker does: grade one submission, if it has the package that the course has."""
     reason = why_not(expected, sandbox=sandbox)
     if reason:
         raise WorkplaceError(reason)
-    return HERE.grade(unit, notebook, sandbox=sandbox)
+    return grade_one(HERE, unit, sandbox, pattern, content)
 
 
 def why_not(expected: str, *, sandbox: bool) -> str | None:
@@ -92,6 +94,13 @@ def _client(address: str) -> "Iterator[Client]":
         ) from None
     with client:
         yield client
+
+
+def _size(client: "Client", address: str) -> int:
+    try:
+        return sum(client.nthreads().values())
+    except (OSError, TimeoutError):
+        raise CrewLost(f"the scheduler at {address} does not answer any more") from None
 
 
 def _inspect(client: "Client", address: str, sandbox: bool) -> None:

@@ -1,7 +1,6 @@
 """The coordinator of a run: it reads submissions, hands them to the crew, and records what comes back."""
 
 import errno
-import json
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -14,14 +13,12 @@ from nbformat import NotebookNode
 from sqlalchemy.exc import InterfaceError, OperationalError
 from tqdm import tqdm
 
-from genai_lab.grading.crew import Crew
+from genai_lab.grading.crew import Crew, CrewLost
 from genai_lab.grading.handed_in import Content, HandedIn, is_text, look_into
-from genai_lab.grading.matching import places_of
-from genai_lab.grading.mend import Reader
-from genai_lab.grading.normalise import rebuilt
+from genai_lab.grading.prepare import Pattern, Unread
 from genai_lab.grading.record import Facts, Score
 from genai_lab.grading.session import Graded
-from genai_lab.grading.submission import UnreadableSubmission, explain, read_submission, why_unread
+from genai_lab.grading.submission import explain
 from genai_lab.grading.tables import Line
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -39,14 +36,12 @@ class Results(Protocol):
 
 
 @dataclass(frozen=True)
-class _Prepared:
-    """A submission on its way: the notebook that will run, as JSON, and what has to be recorded with it."""
+class _Begun:
+    """A submission that somebody grades: whose it is, and what it came from."""
 
     student: str
     origin: str
     content: Content
-    flags: tuple[str, ...]
-    notebook: str
 
 
 class _NoRecords(Exception):
@@ -77,9 +72,9 @@ class Coordinator:
         bar: "tqdm[None]",
     ) -> None:
         self._unit, self._released, self._digest = unit, released, source_digest
-        self._places = places_of(source, Reader())
+        self._pattern = Pattern.of(source, released)
         self._results, self._crew, self._bar = results, crew, bar
-        self._running: dict[Future[Graded], _Prepared] = {}
+        self._running: dict[Future[Graded | Unread], _Begun] = {}
         self.lines: list[Line] = []
         self.current: list[str] = []
 
@@ -94,7 +89,7 @@ class Coordinator:
                 self._finish_some()
         except KeyboardInterrupt:
             return "somebody interrupted it"
-        except _NoRecords as reason:
+        except (_NoRecords, CrewLost) as reason:
             return str(reason)
         return None
 
@@ -114,41 +109,29 @@ class Coordinator:
             self._bar.update()
 
     def _begin(self, submission: HandedIn, force: bool) -> Line | None:
-        """Read and normalise a submission and hand it to the crew, or record at once why that cannot be."""
+        """Hand a submission to the crew, or record at once why that cannot be."""
         content = look_into(submission, self._unit, self._released)
         origin = f"{content.digest} {self._digest}"
         if not force and self._results.is_current(submission.student, origin):
             self.current.append(submission.student)
             self._bar.update()
             return None
-        try:
-            if content.unread is not None:
-                raise UnreadableSubmission(content.unread)
-            submitted = read_submission(content.notebook, self._released)
-        except UnreadableSubmission as reason:
-            return self._malformed(submission.student, content, origin, str(reason))
-        unread = why_unread(submitted)
-        if unread:  # `collect` could not read it, and wrote in a first cell what the student should know
-            said = str(submitted.cells[0].source)
-            return self._malformed(submission.student, content, origin, str(unread), said)
-        normalised = rebuilt(submitted, self._places)
-        text = json.dumps(normalised.notebook)
-        flags = (*content.flags, *normalised.flags)
-        prepared = _Prepared(submission.student, origin, content, flags, text)
-        self._running[self._crew.submit(text)] = prepared
+        if content.unread is not None:
+            return self._malformed(_Begun(submission.student, origin, content), Unread(content.unread))
+        future = self._crew.submit(self._pattern, content.notebook)
+        self._running[future] = _Begun(submission.student, origin, content)
         return None
 
-    def _malformed(
-        self, student: str, content: Content, origin: str, reason: str, said: str | None = None
-    ) -> Line:
+    def _malformed(self, begun: _Begun, unread: Unread) -> Line:
         """Record 0 points, and the reason for the student to read."""
-        flags = (*content.flags, reason)
+        student, content = begun.student, begun.content
+        flags = (*content.flags, unread.reason)
         if not is_text(student):
             return Line(student, "malformed", flags=flags)
         kept = f"submitted/{student}/{self._unit}/{content.name}" if content.notebook else None
-        notebook = explain(self._released, content.name, reason, kept)
-        notebook.cells[0].source = said or notebook.cells[0].source
-        facts = Facts(origin, "malformed", flags, content.timestamp)
+        notebook = explain(self._released, content.name, unread.reason, kept)
+        notebook.cells[0].source = unread.said or notebook.cells[0].source
+        facts = Facts(begun.origin, "malformed", flags, content.timestamp)
         return Line(student, "malformed", self._results.record(student, notebook, facts), flags)
 
     def _finish_some(self) -> None:
@@ -161,23 +144,25 @@ class Coordinator:
                 file=sys.stderr,
             )
         for future in done:
-            prepared = self._running.pop(future)
-            self._guarded(prepared.student, partial(self._record, prepared, future))
+            begun = self._running.pop(future)
+            self._guarded(begun.student, partial(self._record, begun, future))
 
-    def _record(self, prepared: _Prepared, future: "Future[Graded]") -> Line:
+    def _record(self, begun: _Begun, future: "Future[Graded | Unread]") -> Line:
         graded = future.result()
+        if isinstance(graded, Unread):
+            return self._malformed(begun, graded)
         notebook = nbformat.v4.reads(graded.notebook)  # the judge wrote it: nothing to check or convert
         facts = Facts(
-            prepared.origin,
+            begun.origin,
             graded.outcome,
-            (*prepared.flags, *graded.flags),
-            prepared.content.timestamp,
+            (*begun.content.flags, *graded.flags),
+            begun.content.timestamp,
             graded.outcomes,
             graded.seconds,
             graded.memory,
         )
-        score = self._results.record(prepared.student, notebook, facts)
-        return Line(prepared.student, graded.outcome, score, facts.flags, graded.seconds)
+        score = self._results.record(begun.student, notebook, facts)
+        return Line(begun.student, graded.outcome, score, facts.flags, graded.seconds)
 
 
 def _why_nothing_more(error: Exception) -> str | None:

@@ -1,18 +1,24 @@
 """Who grades the notebooks of a run: threads of this machine, or the workers of a Dask cluster.
 
-Either is a `concurrent.futures.Executor` that runs one function of a notebook's text. What comes back is
+Either is a `concurrent.futures.Executor` that runs one function of what was handed in. What comes back is
 data, and nothing of a run lives with those who grade: one that is lost is replaced, and its notebook graded
 again.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from genai_lab.grading.prepare import Pattern, Unread, prepare
 from genai_lab.grading.session import Graded, Unit
 from genai_lab.grading.station import Station
+
+
+class CrewLost(Exception):
+    """There is nobody any more who could grade, and nobody will come."""
 
 
 @dataclass(frozen=True)
@@ -21,19 +27,30 @@ class Crew:
 
     Args:
         executor: runs `work` for many notebooks at a time.
-        work: from a normalised notebook's JSON to what became of it.
-        size: how many notebooks are graded at a time just now; on a cluster that changes.
+        work: from the pattern of a unit and the bytes of a submission to what became of that.
+        size: how many notebooks are graded at a time just now; on a cluster that changes, or raises CrewLost.
         place: where, in words.
     """
 
     executor: Executor
-    work: Callable[[str], Graded]
+    work: Callable[[Pattern, bytes], Graded | Unread]
     size: Callable[[], int]
     place: str
 
-    def submit(self, notebook: str) -> "Future[Graded]":
-        """Begin to grade a notebook; the future raises what kept it from being graded."""
-        return self.executor.submit(self.work, notebook)
+    def submit(self, pattern: Pattern, content: bytes) -> "Future[Graded | Unread]":
+        """Begin to grade a submission; the future raises what kept it from being graded."""
+        return self.executor.submit(self.work, pattern, content)
+
+
+def grade_one(
+    station: Station, unit: Unit, sandbox: bool, pattern: Pattern, content: bytes
+) -> Graded | Unread:
+    """What they all do: read what was handed in, rebuild it, and grade it."""
+    prepared = prepare(pattern, content)
+    if isinstance(prepared, Unread):
+        return prepared
+    graded = station.grade(unit, json.dumps(prepared.notebook), sandbox=sandbox)
+    return replace(graded, flags=(*prepared.flags, *graded.flags))
 
 
 @contextmanager
@@ -47,7 +64,7 @@ def on_this_machine(unit: Unit, workers: int, *, sandbox: bool = True, warm: boo
     try:
         if warm:
             station.warm_up(unit, workers, sandbox=sandbox)
-        work = partial(station.grade, unit, sandbox=sandbox)
+        work = partial(grade_one, station, unit, sandbox)
         yield Crew(threads, work, lambda: workers, f"{workers} workers")
     finally:
         threads.shutdown(wait=False, cancel_futures=True)

@@ -65,7 +65,7 @@ def kernel_kills() -> int:
 
 
 def collect(child: int) -> tuple[int, int, float] | None:
-    """Of a child that has ended, once: its status, the most bytes that it held, its seconds of processor time.
+    """Of a child that has ended, once: its status, the most bytes it held, its seconds of processor time.
 
     None while it runs. Collects adopted orphans as well.
     """

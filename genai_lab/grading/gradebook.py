@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from nbgrader import api
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry
-from sqlalchemy import make_url
+from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -28,6 +29,7 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
     """nbgrader's gradebook, which stays open and commits a submission as a whole."""
 
     def __init__(self, db_url: str, course_id: str) -> None:
+        _stamp_new(db_url)
         super().__init__(db_url, course_id)
         self.check_course()  # nbgrader's preprocessors open it under the default name, which has to be there
         self.db.remove()
@@ -65,6 +67,22 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
         if name not in self._rows[kind, of]:
             raise MissingEntry(f"No {kind.__name__} of {name} in {' '.join(of)}")
         return self._rows[kind, of][name]
+
+
+def _stamp_new(db_url: str) -> None:
+    """Note nbgrader's version in a new database before its tables are made, in a single statement.
+
+    nbgrader does it last, and where it is killed meanwhile the gradebook can never be upgraded.
+    """
+    engine = create_engine(db_url)
+    try:
+        if not inspect(engine).get_table_names():
+            version = api.get_alembic_version()
+            with engine.begin() as connection:
+                stamp = f"SELECT CAST('{version}' AS VARCHAR(32)) AS version_num"
+                connection.execute(text(f"CREATE TABLE alembic_version AS {stamp}"))
+    finally:
+        engine.dispose()
 
 
 def open_gradebook(db_url: str, course_id: str) -> OnePieceGradebook:

@@ -45,7 +45,7 @@ def normalise(submitted: NotebookNode, source: NotebookNode) -> Normalised:
     return rebuilt(submitted, places_of(source, Reader()))
 
 
-def rebuilt(submitted: NotebookNode, places: Sequence[Place]) -> Normalised:
+def rebuilt(submitted: NotebookNode, places: list[Place]) -> Normalised:
     """The same with the cells of the source, of which many submissions come, taken apart once."""
     flags: list[str] = []
     reader = Reader()

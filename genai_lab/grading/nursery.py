@@ -111,7 +111,7 @@ class Nursery:
     def ended(self, timeout: float) -> str | None:
         """How the child ended, waiting for it at most `timeout` seconds; None while it runs.
 
-        "exit 0"; "signal 11"; "killed" after `kill`; "memory" where it or what it started held too much of that.
+        "exit 0"; "signal 11"; "killed" after `kill`; "memory" where it or what it started held too much.
 
         Raises:
             NurseryError: somebody else killed it. No answer can: in the sandbox its process is the first of a

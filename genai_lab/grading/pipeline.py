@@ -4,7 +4,6 @@ import glob
 import logging
 import os
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import Any
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from genai_lab.grading.course import Course, CourseError
+from genai_lab.grading.export import GradesExport
+from genai_lab.grading.mend import quietly
 
 # Seconds to wait for another program that writes to the gradebook; SQLite by itself gives up after 5.
 _PATIENCE = 60
@@ -44,7 +44,7 @@ class Pipeline:
         """Write the class's grades as a CSV file and return where it lies."""
         path = self.course.root / "grades.csv"
         with self._quietly("export"), self.gradebook() as gradebook:
-            CsvExportPlugin(to=str(path), log=self._logger).export(gradebook)
+            GradesExport(to=str(path), log=self._logger).export(gradebook)
         return path
 
     @contextmanager
@@ -77,9 +77,7 @@ class Pipeline:
         handler = logging.FileHandler(self.log, encoding="utf-8")
         self._logger.addHandler(handler)
         try:
-            with warnings.catch_warnings():
-                # They concern nbgrader's own use of its libraries.
-                warnings.simplefilter("ignore")
+            with quietly():  # warnings concern nbgrader's own use of its libraries
                 yield
         except Exception as error:
             self._logger.exception("%s failed", what)

@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import time
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +24,7 @@ from genai_lab.grading import journal
 from genai_lab.grading.course import Course
 from genai_lab.grading.gradebook import open_gradebook
 from genai_lab.grading.journal import Entry
+from genai_lab.grading.mend import quietly
 
 _PAUSES = (1.0, 2.0, 4.0)  # seconds between two attempts to write
 
@@ -186,8 +186,7 @@ class Recorder:
         resources = {
             "nbgrader": {"student": student, "assignment": unit, "notebook": unit, "db_url": self._db_url}
         }
-        with gradebook.one_piece(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # they concern nbgrader's own use of its libraries
+        with gradebook.one_piece(), quietly():  # warnings concern nbgrader's own use of its libraries
             if journal.holds(gradebook.db(), unit, student, entry.number):
                 # An earlier attempt lost its connection after all was stored.
                 return _score(gradebook.find_submission(unit, student))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from genai_lab.grading.session import Graded, Unit, Workplace
 
 _ATTEMPTS = 2
-# A worker of a cluster, or the Formgrader with its server, lives for days; what stays warm must end before that.
+# A worker of a cluster and the Formgrader's server live for days; what they keep warm ends sooner.
 _IDLE_SECONDS = 120.0
 
 

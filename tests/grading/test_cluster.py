@@ -14,6 +14,7 @@ from genai_lab.grading import cluster, station
 from genai_lab.grading.cli import app
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.grade import Run, grade
+from genai_lab.grading.prepare import Pattern
 from genai_lab.grading.session import Unit, WorkplaceError
 
 from .conftest import UNIT
@@ -101,7 +102,7 @@ def test_a_worker_without_a_sandbox_is_refused_unless_told(
 
 def test_a_worker_that_comes_later_looks_for_itself() -> None:
     with pytest.raises(WorkplaceError, match="Workers grade with the same genai_lab"):
-        cluster.grade_here(Unit(UNIT, (), {}, ()), "another", "{}", sandbox=False)
+        cluster.grade_here(Unit(UNIT, (), {}, ()), "another", False, Pattern(b"", b""), b"{}")
 
 
 def test_a_scheduler_without_workers_is_said(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
