@@ -36,6 +36,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Grades go out with the same bytes whatever the database, and into the file that an LMS wants back.
+c.ExportApp.plugin_class = "genai_lab.grading.export.GradesExport"
+
 # A cell tagged `demo` only trains or draws, and no test cell needs it: neither grading nor Validate runs it.
 c.Execute.skip_cells_with_tag = "demo"
 c.Execute.timeout = 120

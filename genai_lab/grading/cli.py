@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    help="Release units, start on them, hand them out, collect what students hand in, grade it.",
+    help="Release units, start on them, hand them out; collect what students hand in, grade it, report.",
 )
 _NO_SANDBOX = (
     "Without the sandbox students' code runs as you: it can read, change and send anywhere all that you can, "
     "the solutions and the gradebook included. The tests still run apart from it, in a process of their own."
 )
+_MOST_LINES = 60  # of the table, until it shows only what somebody should look at
 Units = Annotated[list[str] | None, typer.Argument(help="Names of units, such as 01_first_models.")]
 
 
@@ -172,7 +173,7 @@ def grade(
             _show_changes(course, unit, done)
             raise typer.Exit(int(done.failed))
         _show(done)
-        following = "nbgrader export" if feedback else f"nbgrader generate_feedback {unit}"
+        following = f"genai-lab report {unit}"
         if feedback and not done.stopped:
             _write_feedback(course, unit, done, db)
         if done.failed:
@@ -187,8 +188,12 @@ def _show(done: "Run") -> None:
 
     from genai_lab.grading.tables import outcomes_table, summary
 
-    if done.lines:
-        Console().print(outcomes_table(done.lines))
+    shown = done.lines
+    if len(shown) > _MOST_LINES:
+        shown = [line for line in shown if line.flags or line.outcome not in ("graded", "wrong")]
+        typer.echo(f"Of {len(done.lines)} submissions, those with something to look at; the report has all:")
+    if shown:
+        Console().print(outcomes_table(shown))
     typer.echo(summary(done.lines, len(done.current), done.seconds, done.place))
     if done.stopped:
         recorded = sum(line.score is not None for line in done.lines)
@@ -226,6 +231,64 @@ def _write_feedback(course: "Course", unit: str, done: "Run", db: str | None) ->
     typer.echo(f"{len(graded) + len(done.current) - len(failed)} feedback pages are in feedback/.")
     if failed:
         typer.echo(f"No page for {', '.join(map(repr, failed))}: {log} says why.", err=True)
+
+
+@app.command()
+def report(
+    units: Units = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="One page about all units with submissions.")
+    ] = False,
+    db: Annotated[
+        str | None, typer.Option(help="The gradebook's database URL. [default: gradebook.db]")
+    ] = None,
+    formgrader: Annotated[
+        str, typer.Option(help="Where the Formgrader is, for links to what waits there.")
+    ] = "http://localhost:8888/formgrader",
+) -> None:
+    """Write a page about a class: points, which mistake how many made, what was flagged, what waits."""
+    with _plain_errors():
+        from genai_lab.grading.course import Course, CourseError
+        from genai_lab.grading.report.evidence import units_with_results
+        from genai_lab.grading.report.page import write_report
+
+        if bool(units) == everything:
+            raise CourseError("Name the units to report on, or --all and no name.")
+        course = Course.around(Path.cwd())
+        named = units_with_results(course, db) if everything else list(units or ())
+        if not named:
+            raise CourseError("A report shows what is recorded, and nothing is: grade a class first.")
+        for path in write_report(course, named, db, formgrader, "all" if everything else None):
+            typer.echo(course.short(path))
+
+
+@app.command()
+def doctor(
+    role: Annotated[
+        str | None,
+        typer.Option("--for", metavar="ROLE", help="Only what a student, instructor or developer needs."),
+    ] = None,
+) -> None:
+    """Say what is missing on this machine, and the command that mends it."""
+    with _plain_errors():
+        from rich.console import Console
+
+        from genai_lab.grading.course import CourseError
+        from genai_lab.grading.doctor.examine import examine, missing, remedies, show
+        from genai_lab.grading.doctor.finding import INSTRUCTOR, ROLES, STUDENT
+
+        if role not in (None, *ROLES):
+            raise CourseError(f"The doctor looks at what a {', '.join(ROLES)} needs; got {role!r}.")
+        shown = [role] if role else ROLES
+        found = examine(Path.cwd())
+        Console().print(show(found, shown))
+        for line in remedies(found, shown):
+            typer.echo(line)
+        wrong = missing(found, [role] if role else [STUDENT, INSTRUCTOR])
+        if wrong:
+            typer.echo(f"Missing: {', '.join(finding.what for finding in wrong)}.")
+            raise typer.Exit(1)
+        typer.echo(f"Nothing is missing for the {role or f'{STUDENT} or the {INSTRUCTOR}'}.")
 
 
 @app.command()

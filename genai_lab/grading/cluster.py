@@ -11,6 +11,7 @@ Where one is lost, the scheduler hands its notebooks to the others.
 
 import functools
 import hashlib
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -85,6 +86,7 @@ def _client(address: str) -> "Iterator[Client]":
             "Grading on a cluster needs Dask, which is not installed: run `pip install -c constraints.txt "
             "-e '.[cluster]'`, here and on the workers."
         ) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what concerns the instructor we say
     try:
         client = Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:

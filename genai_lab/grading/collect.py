@@ -41,7 +41,7 @@ class LMSCollector(FileNameCollectorPlugin):  # type: ignore[misc]
     def _named_regexp(self) -> str:
         return (
             r"(?P<student_id>[^/]+?)"
-            r"(?:_assignsubmission_[a-z]+_/?|/|_(?=\d\d_[A-Za-z])|(?<=\d)_\d{3,}_(?!\d{3,}_))"
+            r"(?:_assignsubmission_[a-z]+(?:_/?|/)|/|_(?=\d\d_[A-Za-z])|(?<=\d)_\d{3,}_(?!\d{3,}_))"
             r"(?P<file_id>.+)"
         )
 

@@ -133,8 +133,8 @@ def changes_summary(changes: Sequence[Change]) -> str:
             sums[change.student] += change.after - change.before
     gain, lose = (sum(sign * each > 1e-9 for each in sums.values()) for sign in (1, -1))
     new = len({change.student for change in changes if change.before is None})
-    sentence = f"{gain} students would gain points and {lose} would lose some. Nothing was recorded."
-    return sentence + (f" {new} students have no earlier result to compare with." if new else "")
+    sentence = f"Would gain points: {gain}; would lose some: {lose}. Nothing was recorded."
+    return sentence + (f" Without an earlier result to compare with: {new}." if new else "")
 
 
 def write_changes(course: Course, unit: str, changes: Sequence[Change]) -> Path:

@@ -1,5 +1,6 @@
 """nbgrader's gradebook, held open by the one writer, and a submission written to it in one piece."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,6 +14,9 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 from genai_lab.grading import journal
 from genai_lab.grading.course import CourseError
 from genai_lab.grading.pipeline import alembic_on_path
+
+# Where nbgrader prints the traceback of what it raises besides.
+_NBGRADERS_LOG = logging.getLogger("tornado.application")
 
 
 class _OnePiece(Session):
@@ -43,10 +47,16 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
     @contextmanager
     def one_piece(self) -> Iterator[None]:
         """Commit all that is done inside, or nothing of it."""
+        silent, _NBGRADERS_LOG.disabled = _NBGRADERS_LOG.disabled, True
         try:
             yield
             self.db().finish()
+        except api.InvalidEntry as error:
+            if isinstance(error.__context__, SQLAlchemyError):
+                raise error.__context__ from None  # nbgrader hides what the database said
+            raise
         finally:
+            _NBGRADERS_LOG.disabled = silent
             self.db.remove()
             self._rows.clear()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from genai_lab.grading.submission import (
 )
 
 _TIMESTAMP = "timestamp.txt"
+_LONGEST_NAME = 128  # nbgrader's column
 _MOST_FILES = 10  # read in search of the work
 
 
@@ -108,7 +110,8 @@ def look_into(submission: HandedIn, unit: str, released: NotebookNode) -> Conten
     if submission.refusal is None and os.path.lexists(submission.folder / _TIMESTAMP):
         try:
             stamp = read_regular(submission.folder / _TIMESTAMP)
-            timestamp = parse_utc(stamp.decode().strip())
+            # nbgrader takes "+0100", apart from the time, for a hundred seconds.
+            timestamp = parse_utc(re.sub(r" ([+-]\d\d:?\d\d)$", r"\1", stamp.decode().strip()))
         # A parser of dates meets whatever was written there, and raises whatever comes to it.
         except Exception:
             flags = (*flags, f"{_TIMESTAMP} holds no date and was ignored")
@@ -158,8 +161,9 @@ def printable(name: str) -> str:
 
 def _flags_of_name(student: str) -> tuple[str, ...]:
     """What in a student's name will trouble nbgrader later."""
-    troubles = {
-        ',"\n\r': "the student's name breaks the lines of nbgrader's CSV export",
-        "[\n\r": "nbgrader writes no feedback page for a student of such a name",
-    }
-    return tuple(flag for letters, flag in troubles.items() if any(letter in student for letter in letters))
+    flags = []
+    if any(letter in student for letter in "[\n\r"):
+        flags.append("nbgrader writes no feedback page for a student of such a name")
+    if len(student) > _LONGEST_NAME:
+        flags.append(f"PostgreSQL stores no student's name of more than {_LONGEST_NAME} letters")
+    return tuple(flags)

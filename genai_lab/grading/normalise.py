@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
+from nbgrader import utils
 from nbgrader.preprocessors import ClearSolutions
 
 from genai_lab.grading.answers import Answers
@@ -120,10 +121,22 @@ def _flag_labels(match: Match, places: Sequence[Place], handed: Sequence[Handed]
             flags.append(f"the metadata of {place.label} was changed")
         if place.kind == "test":
             chosen = match.chosen.get(number)
-            if any(not place.untouched(cell) for cell in [*claims, *([chosen] if chosen else [])]):
+            changed = [cell for cell in [*claims, *([chosen] if chosen else [])] if not place.untouched(cell)]
+            if any(not _as_some_release_had_it(cell) for cell in changed):
                 flags.append(f"test cell {place.label} was edited")
+            elif changed:
+                flags.append(f"test cell {place.label} is of another release")
             elif chosen is None:
                 flags.append(f"test cell {place.label} is missing")
+
+
+def _as_some_release_had_it(cell: Handed) -> bool:
+    """Whether a cell still has the checksum that nbgrader gave it: the test was mended since, by us."""
+    try:
+        return bool(label_of(cell.cell)["checksum"] == utils.compute_checksum(cell.cell))
+    # Its metadata may hold anything.
+    except Exception:
+        return False
 
 
 def _relabelled(cell: Handed, place: Place) -> bool:

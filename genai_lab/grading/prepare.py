@@ -37,7 +37,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Unread:
-    """A submission that cannot be read: why, and what the student should know if `collect` wrote that down."""
+    """A submission that cannot be read: why, and what `collect` has told the student about it."""
 
     reason: str
     said: str | None = None

@@ -9,8 +9,9 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,11 @@ class Recorder:
             notebook = self._gradebook.find_notebook(unit, unit)
             self._checksums = {str(cell.name): cell.checksum for cell in notebook.source_cells}
             self._last = journal.last_entries(self._gradebook.db(), unit)
+            assignment = self._gradebook.find_assignment(unit)
+            self._due = assignment.duedate
+            rows = self._gradebook.db.query(SubmittedAssignment.student_id, SubmittedAssignment.extension)
+            rows = rows.filter(SubmittedAssignment.assignment_id == assignment.id)
+            self._extensions = {str(row.student_id): row.extension for row in rows if row.extension}
 
     def __enter__(self) -> "Recorder":
         return self
@@ -135,7 +141,7 @@ class Recorder:
         Where a run was cut off between the gradebook and the notebook, the notebook follows now.
         """
         last, path = self._last.get(student), self.path(student)
-        if last is None or last.origin != origin:
+        if last is None or last.origin != self._in_full(student, origin):
             return False
         if _entry_of(path) == last:
             return True
@@ -153,6 +159,7 @@ class Recorder:
             facts: what is known of it besides.
         """
         number = self._last[student].number + 1 if student in self._last else 1
+        facts = replace(facts, origin=self._in_full(student, facts.origin))
         entry = Entry(number, facts.origin)
         notebook.metadata.genai_lab = {**facts.noted(), "recording": number}
         self._add_checksums(notebook)
@@ -170,6 +177,10 @@ class Recorder:
         self._last[student] = entry
         self._put_in_place(path)
         return score
+
+    def _in_full(self, student: str, origin: str) -> str:
+        """What a result comes from: for a penalty, also when the submission was due."""
+        return f"{origin} due {self._due} + {self._extensions.get(student)}" if self._due else origin
 
     def _put_in_place(self, path: Path) -> None:
         """Let the staged notebook follow the gradebook, which has its points."""
@@ -199,7 +210,8 @@ class Recorder:
                     grade.auto_score, grade.needs_manual_grade = 0, False
                 gradebook.db.commit()
             else:
-                self._save.preprocess(notebook, resources)
+                with self._settled(student, notebook):
+                    self._save.preprocess(notebook, resources)
             gradebook.db.expire_all()  # the sums of what was just written are read anew
             if submission.total_seconds_late > 0:
                 self._penalise.preprocess(notebook, resources)
@@ -209,6 +221,25 @@ class Recorder:
                     each.late_submission_penalty = None
             journal.write(gradebook.db(), unit, student, entry, facts.outcome)
             return _score(submission)
+
+    @contextmanager
+    def _settled(self, student: str, notebook: NotebookNode) -> Iterator[None]:
+        """Let stand what a person has decided about an answer that is still the same.
+
+        nbgrader sends whatever somebody graded by hand back to be graded again, after each regrade.
+        """
+        grades = self._gradebook.find_submission_notebook(self._unit, self._unit, student).grades
+        settled = [one for one in grades if one.manual_score is not None and not one.needs_manual_grade]
+        before = {one.name: one.auto_score for one in settled}
+        earlier = _texts(self.path(student)) if settled else {}
+        yield
+        now = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
+        for one in settled:
+            if one.auto_score == before[one.name] and (
+                one.auto_score is not None or now[one.name] == earlier.get(one.name)
+            ):
+                one.needs_manual_grade = False
+        self._gradebook.db.commit()
 
     def _patiently(self, enter: Callable[[], Score]) -> Score:
         """Try again where the database was busy for all of the minute that its driver waits, or went away."""
@@ -251,6 +282,20 @@ def _entry_of(path: Path) -> Entry | None:
     # Any program may have written there.
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _texts(path: Path) -> dict[str, str]:
+    """The text of each cell that nbgrader knows by name, of the notebook that was recorded before."""
+    try:
+        cells = json.loads(path.read_bytes())["cells"]
+        return {
+            cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
+            for cell in cells
+            if "nbgrader" in cell["metadata"]
+        }
+    # Any program may have written there.
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
 
 
 def _score(submission: SubmittedAssignment) -> Score:

@@ -1,14 +1,17 @@
 """The command line: it starts fast, and what it cannot do it says in one sentence."""
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from genai_lab.grading.cli import app
 from genai_lab.grading.course import Course
+from genai_lab.grading.doctor.finding import STUDENT, Finding
 
 from .conftest import UNIT
 from .stand_in import StandInWorkplace, earns, hand_in
@@ -49,6 +52,10 @@ def test_a_unit_goes_from_source_to_student_and_back(course: Course, monkeypatch
         (["grade", "09_none"], "got '09_none'."),
         (["grade", UNIT], "none of anybody"),
         (["grade", UNIT, "--db", "gradebook.db"], "A gradebook is named by a database URL"),
+        (["grade", UNIT, "--diff"], "none of anybody"),
+        (["report"], "Name the units to report on, or --all and no name."),
+        (["report", "--all"], "grade a class first"),
+        (["report", "09_none"], "got '09_none'."),
         (["demo"], "which is not there."),
     ],
 )
@@ -81,7 +88,7 @@ def test_a_class_is_graded(
     assert ["ada", "4 of 6 + 1 ?", "graded"] in cells
     assert ["hana", "0 of 6", "malformed"] in cells
     assert "3 submissions in " in said
-    assert said.endswith(f"Next: nbgrader generate_feedback {UNIT}\n")
+    assert said.endswith(f"Next: genai-lab report {UNIT}\n")
     assert stand_in[0].sandbox
     status, said = call("grade", UNIT, "--feedback")
     assert status == 0
@@ -89,7 +96,45 @@ def test_a_class_is_graded(
     assert "2 feedback pages are in feedback/" in said  # nbgrader finds no folder with a bracket in its name
     assert "No page for 'Ben [B]'" in said
     assert (course.root / "feedback" / "hana" / UNIT / f"{UNIT}.html").is_file()
-    assert said.endswith("Next: nbgrader export\n")
+    assert said.endswith(f"Next: genai-lab report {UNIT}\n")
+    status, said = call("report", UNIT)
+    assert (status, said.split()) == (0, [f"reports/{UNIT}.html", f"reports/{UNIT}.csv"])
+    assert "gaussian_kl" in (course.root / "reports" / f"{UNIT}.html").read_text()
+    assert call("report", "--all")[1].split() == ["reports/all.html", "reports/all.csv"]
+
+
+def test_of_a_large_class_only_what_is_odd_is_listed(
+    course: Course, monkeypatch: pytest.MonkeyPatch, stand_in: list[StandInWorkplace]
+) -> None:
+    monkeypatch.setattr(StandInWorkplace, "grade", without_flags(StandInWorkplace.grade))
+    for number in range(61):
+        hand_in(course, f"s{number:02}", earns(4))
+    (course.submitted / "hana" / UNIT).mkdir(parents=True)
+    monkeypatch.chdir(course.root)
+    status, said = call("grade", UNIT)
+    assert status == 0
+    assert "Of 62 submissions, those with something to look at" in said
+    assert "hana" in said
+    assert "s07" not in said
+
+
+def without_flags(grade: Any) -> Any:
+    def graded(self: StandInWorkplace, notebook: str) -> Any:
+        return dataclasses.replace(grade(self, notebook), flags=())
+
+    return graded
+
+
+def test_the_doctor_has_a_look(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
+    finding = Finding((STUDENT,), "torch", "missing", "it is not installed", "pip install torch")
+    monkeypatch.setattr("genai_lab.grading.doctor.examine.examine", lambda _: [finding])
+    monkeypatch.chdir(course.root)
+    status, said = call("doctor")
+    assert status == 1
+    assert "torch: pip install torch" in said
+    assert said.endswith("Missing: torch.\n")
+    assert call("doctor", "--for", "instructor")[0] == 0
+    assert "got 'nobody'" in call("doctor", "--for", "nobody")[1]
 
 
 def test_what_the_machine_could_not_do_is_status_1(

@@ -57,6 +57,7 @@ def submission(course: Course, student: str) -> Path:
         ("lovelaceada_12345_67890_homework.ipynb", "lovelaceada_12345"),
         ("lovelaceada_LATE_12345_67890_01_first_models.ipynb", "lovelaceada_12345"),
         ("mueller2_12345_67890_01_first_models.ipynb", "mueller2_12345"),
+        ("Ada Lovelace_12345_assignsubmission_file/homework.ipynb", "Ada_Lovelace_12345"),
         ("Ada Lovelace_12345_assignsubmission_file_/homework.ipynb", "Ada_Lovelace_12345"),
         ("Ada Lovelace_12345_assignsubmission_file_homework.ipynb", "Ada_Lovelace_12345"),
         ("ada.lovelace@uni.edu_01_first_models.pdf", "ada.lovelace@uni.edu"),

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbgrader import utils
 
 from genai_lab.grading.matching import places_of
 from genai_lab.grading.mend import Reader
@@ -379,6 +380,17 @@ def test_of_an_edited_test_only_helpers_stay() -> None:
     assert own(result.notebook) == ["import math\n\n@cache\ndef helper():\n    return 1  # one"]
     assert is_own(result.notebook.cells[position(result.notebook, "test_kl") - 1])
     assert result.flags == ("test cell test_kl was edited",)
+
+
+def test_a_test_as_an_earlier_release_had_it_was_not_edited() -> None:
+    """We mended it since; nobody is to be suspected for that."""
+    notebook = submitted()
+    test = cell_of(notebook, "test_kl")
+    test.source = test.source.replace("(5,)", "(4,)")
+    test.metadata.nbgrader.checksum = utils.compute_checksum(test)
+    assert rebuilt(notebook).flags == ("test cell test_kl is of another release",)
+    test.source += "  # and a word of the student's"
+    assert rebuilt(notebook).flags == ("test cell test_kl was edited",)
 
 
 def test_an_answer_written_over_the_test_counts() -> None:

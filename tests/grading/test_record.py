@@ -126,6 +126,45 @@ def test_a_grader_outlives_a_regrade(three: Course) -> None:
         assert gradebook.find_comment("third_kl", UNIT, UNIT, "ada").comment == "Nearly."
 
 
+def settle(course: Course, name: str, points: float) -> None:
+    """Give points by hand, as the formgrader does."""
+    with opened(course) as gradebook:
+        grade = gradebook.find_grade(name, UNIT, UNIT, "ada")
+        grade.manual_score, grade.needs_manual_grade = points, False
+        gradebook.db.commit()
+
+
+def test_what_a_person_settled_is_asked_again_only_where_the_answer_changed(three: Course) -> None:
+    record(three, "ada", executed(4, 4, 0))
+    settle(three, "question", 1.5)
+    settle(three, "test_third_kl", 3)
+    assert record(three, "ada", executed(3, 4, 0)) == Score(11.5, 14, 0)
+    assert record(three, "ada", executed(3, 4, 0, written="In other words.")) == Score(11.5, 14, 1)
+    assert points(three, "ada")["question"] == (1.5, True)
+    settle(three, "question", 2)
+    assert record(three, "ada", executed(3, 4, 1, written="In other words.")) == Score(12, 14, 1)
+    assert points(three, "ada")["test_third_kl"] == (3, True)
+
+
+def test_a_due_date_or_an_extension_that_changes_makes_the_result_old(three: Course) -> None:
+    def current() -> bool:
+        with Recorder(three, UNIT, gradebook_url(three)) as recorder:
+            return recorder.is_current("ada", "an origin")
+
+    record(three, "ada", executed(4, 4, 4))
+    assert current()
+    with opened(three) as gradebook:
+        gradebook.update_or_create_assignment(UNIT, duedate=datetime(2026, 11, 1))
+    assert not current()
+    record(three, "ada", executed(4, 4, 4))
+    assert current()
+    with opened(three) as gradebook:
+        gradebook.grant_extension(UNIT, "ada", days=2)
+    assert not current()
+    record(three, "ada", executed(4, 4, 4))
+    assert current()
+
+
 def test_what_could_not_be_read_earns_nothing_and_waits_for_nobody(three: Course) -> None:
     record(three, "ada", executed(4, 4, 4))
     assert record(three, "ada", executed(4, 4, 4), outcome="malformed") == Score(0, 14, 0)
