@@ -133,8 +133,14 @@ def grade(
 def _alone(course: Course, unit: str) -> Iterator[None]:
     """Let no second run write what this one writes. The lock of a run that was killed is free again."""
     path = course.root / "autograded" / f".{unit}.lock"
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w") as file:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = path.open("w")
+    except OSError as error:
+        raise CourseError(
+            f"Graded notebooks go to {path.parent}, and nothing can be written there ({error.strerror})."
+        ) from None
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

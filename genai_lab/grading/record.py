@@ -7,7 +7,6 @@ there last, so that a run that was cut off anywhere goes on where it stopped, an
 
 import json
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from nbgrader.api import Gradebook, SubmittedAssignment
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from genai_lab.grading import journal
+from genai_lab.grading import journal, shelf
 from genai_lab.grading.course import Course
 from genai_lab.grading.gradebook import open_gradebook
 from genai_lab.grading.journal import Entry
@@ -143,11 +142,11 @@ class Recorder:
         last, path = self._last.get(student), self.path(student)
         if last is None or last.origin != self._in_full(student, origin):
             return False
-        if _entry_of(path) == last:
+        if shelf.entry_of(path) == last:
             return True
-        if _entry_of(_staged(path)) != last:
+        if shelf.entry_of(shelf.staged(path)) != last:
             return False
-        self._put_in_place(path)
+        shelf.put_in_place(path)
         return True
 
     def record(self, student: str, notebook: NotebookNode, facts: Facts) -> Score:
@@ -164,10 +163,10 @@ class Recorder:
         notebook.metadata.genai_lab = {**facts.noted(), "recording": number}
         self._add_checksums(notebook)
         path = self.path(student)
-        staged = _staged(path)
-        # In place before the gradebook changes, so that a full disk changes neither.
-        _write(staged, json.dumps(notebook, ensure_ascii=False) + "\n")
+        staged = shelf.staged(path)
         try:
+            # There before the gradebook changes, so that a full disk changes neither.
+            shelf.write(staged, json.dumps(notebook, ensure_ascii=False) + "\n")
             score = self._patiently(lambda: self._enter(student, notebook, entry, facts))
         except DBAPIError:
             raise  # the database may have it or not: the next run can tell, and then needs the file
@@ -175,21 +174,12 @@ class Recorder:
             staged.unlink(missing_ok=True)
             raise
         self._last[student] = entry
-        self._put_in_place(path)
+        shelf.put_in_place(path)
         return score
 
     def _in_full(self, student: str, origin: str) -> str:
         """What a result comes from: for a penalty, also when the submission was due."""
         return f"{origin} due {self._due} + {self._extensions.get(student)}" if self._due else origin
-
-    def _put_in_place(self, path: Path) -> None:
-        """Let the staged notebook follow the gradebook, which has its points."""
-        staged = _staged(path)
-        timestamp = json.loads(staged.read_bytes())["metadata"]["genai_lab"].get("timestamp")
-        if timestamp:
-            # `nbgrader autograde` tells by this file whether something newer was handed in.
-            _write(path.with_name("timestamp.txt"), f"{timestamp} UTC\n")
-        os.replace(staged, path)
 
     def _enter(self, student: str, notebook: NotebookNode, entry: Entry, facts: Facts) -> Score:
         """Write all that the gradebook holds of one submission."""
@@ -231,7 +221,7 @@ class Recorder:
         grades = self._gradebook.find_submission_notebook(self._unit, self._unit, student).grades
         settled = [one for one in grades if one.manual_score is not None and not one.needs_manual_grade]
         before = {one.name: one.auto_score for one in settled}
-        earlier = _texts(self.path(student)) if settled else {}
+        earlier = shelf.texts_of(self.path(student)) if settled else {}
         yield
         now = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in notebook.cells}
         for one in settled:
@@ -258,44 +248,6 @@ class Recorder:
             named: dict[str, Any] = cell.metadata.get("nbgrader", {})
             if named.get("grade_id") in self._checksums:
                 named["checksum"] = self._checksums[named["grade_id"]]
-
-
-def _staged(path: Path) -> Path:
-    """Where a notebook waits until the gradebook has its points; no command of nbgrader's looks at it."""
-    return path.with_name(f".{path.name}.next")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write to the disk itself. What is cut off half-way is written anew by the next run."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _entry_of(path: Path) -> Entry | None:
-    """The journal's entry that a notebook belongs to."""
-    try:
-        noted = json.loads(path.read_bytes())["metadata"]["genai_lab"]
-        return Entry(noted["recording"], noted["origin"])
-    # Any program may have written there.
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-
-
-def _texts(path: Path) -> dict[str, str]:
-    """The text of each cell that nbgrader knows by name, of the notebook that was recorded before."""
-    try:
-        cells = json.loads(path.read_bytes())["cells"]
-        return {
-            cell["metadata"]["nbgrader"]["grade_id"]: "".join(cell["source"])
-            for cell in cells
-            if "nbgrader" in cell["metadata"]
-        }
-    # Any program may have written there.
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return {}
 
 
 def _score(submission: SubmittedAssignment) -> Score:

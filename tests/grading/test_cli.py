@@ -54,7 +54,7 @@ def test_a_unit_goes_from_source_to_student_and_back(course: Course, monkeypatch
         (["grade", UNIT, "--db", "gradebook.db"], "A gradebook is named by a database URL"),
         (["grade", UNIT, "--diff"], "none of anybody"),
         (["report"], "Name the units to report on, or --all and no name."),
-        (["report", "--all"], "grade a class first"),
+        (["report", "--all"], "there is no gradebook.db: `genai-lab grade UNIT` makes it"),
         (["report", "09_none"], "got '09_none'."),
         (["demo"], "which is not there."),
     ],

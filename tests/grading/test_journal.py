@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from genai_lab.grading import journal, record
+from genai_lab.grading import journal, record, shelf
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.grade import _alone, grade
 from genai_lab.grading.pipeline import gradebook_url
@@ -61,12 +61,12 @@ def cut_after(function: Any) -> Any:
 
 # Where a run is cut off: what is patched, and whether the result is recorded by then.
 MOMENTS = {
-    "before the notebook is staged": (record, "_write", cut, False),
-    "when it is staged": (record, "_write", cut_after(record._write), False),
+    "before the notebook is staged": (shelf, "write", cut, False),
+    "when it is staged": (shelf, "write", cut_after(shelf.write), False),
     "in the transaction": (journal, "write", cut, False),
     "at the end of the transaction": (journal, "write", cut_after(journal.write), False),
-    "after the transaction": (Recorder, "_put_in_place", cut, True),
-    "before the last step": (record.os, "replace", cut, True),
+    "after the transaction": (shelf, "put_in_place", cut, True),
+    "before the last step": (shelf.os, "replace", cut, True),
 }
 
 
@@ -171,7 +171,7 @@ def test_a_full_disk_stops_the_run_and_the_next_one_goes_on(
         hand_in(course, f"s{number}", earns(4))
     grade(course, UNIT, students=["s0"])
     with monkeypatch.context() as patch:
-        patch.setattr(record, "_write", full_disk)
+        patch.setattr(shelf, "write", full_disk)
         run = grade(course, UNIT, workers=1)
     assert run.stopped == "nothing can be written (No space left on device)"
     assert run.failed

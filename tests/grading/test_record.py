@@ -103,7 +103,7 @@ def test_what_fails_half_way_leaves_the_earlier_result(
         monkeypatch.setattr("nbgrader.plugins.LateSubmissionPlugin.late_submission_penalty", broken)
         monkeypatch.setattr("nbgrader.api.SubmittedAssignment.total_seconds_late", 1)
     elif fails == "file":
-        monkeypatch.setattr("genai_lab.grading.record._write", broken)
+        monkeypatch.setattr("genai_lab.grading.shelf.write", broken)
     for student in ("ada", "new"):
         with pytest.raises((ValueError, OSError)):
             record(three, student, notebook)
