@@ -12,6 +12,8 @@ Where one is lost, the scheduler hands its notebooks to the others.
 import functools
 import hashlib
 import logging
+import math
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _PATIENCE = 30.0  # seconds for the scheduler to answer, and for a first worker to come
+_FRESH = 1.0  # seconds for which the number of workers is taken to be known
 _START = "dask worker {address} --nworkers 8 --nthreads 1"
 
 
@@ -45,7 +48,7 @@ def on_a_cluster(unit: Unit, address: str, *, sandbox: bool = True) -> Iterator[
         work = partial(grade_here, unit, signature(), sandbox)
         with client.get_executor(pure=False) as executor:
             try:
-                yield Crew(executor, work, partial(_size, client, address), f"the cluster {address}")
+                yield Crew(executor, work, _Size(client, address), f"the cluster {address}")
             finally:
                 executor.shutdown(wait=False)
 
@@ -98,11 +101,22 @@ def _client(address: str) -> "Iterator[Client]":
         yield client
 
 
-def _size(client: "Client", address: str) -> int:
-    try:
-        return sum(client.nthreads().values())
-    except (OSError, TimeoutError):
-        raise CrewLost(f"the scheduler at {address} does not answer any more") from None
+class _Size:
+    """How many threads the workers have: asked of the scheduler, but not for each submission."""
+
+    def __init__(self, client: "Client", address: str) -> None:
+        self._client, self._address = client, address
+        self._known, self._since = 0, -math.inf
+
+    def __call__(self) -> int:
+        if time.monotonic() - self._since > _FRESH or not self._known:
+            try:
+                self._known = sum(self._client.nthreads().values())
+            except (OSError, TimeoutError):
+                said = f"the scheduler at {self._address} does not answer any more"
+                raise CrewLost(said) from None
+            self._since = time.monotonic()
+        return self._known
 
 
 def _inspect(client: "Client", address: str, sandbox: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import nbformat
 from nbformat import NotebookNode
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from tqdm import tqdm
 
 from genai_lab.grading.crew import Crew, CrewLost
@@ -22,6 +22,7 @@ from genai_lab.grading.submission import explain
 from genai_lab.grading.tables import Line
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_BEGUN = 2  # submissions for each who grades: one more, to go on with while the other is recorded
 _ALONE = 30.0  # seconds without anybody who grades, until that is said
 
 
@@ -82,7 +83,7 @@ class Coordinator:
         """Grade them, a bounded number begun and not yet recorded; why it stopped early, or None."""
         try:
             for submission in found:
-                while len(self._running) >= max(2, 2 * self._crew.size()):
+                while len(self._running) >= _BEGUN * max(1, self._crew.size()):
                     self._finish_some()
                 self._guarded(submission.student, partial(self._begin, submission, force))
             while self._running:
@@ -98,7 +99,8 @@ class Coordinator:
         try:
             line = step()
         except Exception as error:
-            said = f"{type(error).__name__}: {error}".split("\n")[0][:200]
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            said = f"{type(cause).__name__}: {cause}".split("\n")[0][:200]
             line = Line(student, "infrastructure", flags=(said,))
             reason = _why_nothing_more(error)
             if reason:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from nbgrader import api
-from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry
+from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
@@ -20,10 +20,13 @@ _NBGRADERS_LOG = logging.getLogger("tornado.application")
 
 
 class _OnePiece(Session):
-    """A session whose commits wait for `finish`, as nbgrader commits after each cell."""
+    """A session whose commits wait for `finish`, as nbgrader commits after each cell.
+
+    What is pending is written by then, or before the next question that it may answer otherwise.
+    """
 
     def commit(self) -> None:
-        self.flush()
+        pass
 
     def finish(self) -> None:
         super().commit()
@@ -39,6 +42,7 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
         self.db.remove()
         journal.prepare(self.engine)
         self._rows: dict[tuple[type[Any], tuple[str, str, str]], dict[str, Any]] = {}
+        self._notebooks: dict[tuple[str, str, str], SubmittedNotebook] = {}
         self.db: scoped_session[_OnePiece] = scoped_session(sessionmaker(class_=_OnePiece, bind=self.engine))
 
     def __exit__(self, *_: object) -> None:
@@ -59,6 +63,14 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
             _NBGRADERS_LOG.disabled = silent
             self.db.remove()
             self._rows.clear()
+            self._notebooks.clear()
+
+    def find_submission_notebook(self, notebook: str, assignment: str, student: str) -> SubmittedNotebook:
+        """A student's notebook, asked for once in each piece."""
+        of = (notebook, assignment, student)
+        if of not in self._notebooks:
+            self._notebooks[of] = super().find_submission_notebook(*of)
+        return self._notebooks[of]
 
     def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Grade:
         """The grade of one cell; all of a notebook are read at once, as nbgrader asks for each."""

@@ -202,15 +202,20 @@ class Recorder:
             else:
                 with self._settled(student, notebook):
                     self._save.preprocess(notebook, resources)
-            gradebook.db.expire_all()  # the sums of what was just written are read anew
+            self._read_anew()
             if submission.total_seconds_late > 0:
                 self._penalise.preprocess(notebook, resources)
-                gradebook.db.expire_all()
+                self._read_anew()
             else:
                 for each in submission.notebooks:
                     each.late_submission_penalty = None
             journal.write(gradebook.db(), unit, student, entry, facts.outcome)
             return _score(submission)
+
+    def _read_anew(self) -> None:
+        """Let the next questions see the sums of what was just written."""
+        self._gradebook.db.flush()
+        self._gradebook.db.expire_all()
 
     @contextmanager
     def _settled(self, student: str, notebook: NotebookNode) -> Iterator[None]:
@@ -218,8 +223,9 @@ class Recorder:
 
         nbgrader sends whatever somebody graded by hand back to be graded again, after each regrade.
         """
-        grades = self._gradebook.find_submission_notebook(self._unit, self._unit, student).grades
-        settled = [one for one in grades if one.manual_score is not None and not one.needs_manual_grade]
+        known = student in self._last
+        grades = known and self._gradebook.find_submission_notebook(self._unit, self._unit, student).grades
+        settled = [one for one in grades or () if one.manual_score is not None and not one.needs_manual_grade]
         before = {one.name: one.auto_score for one in settled}
         earlier = shelf.texts_of(self.path(student)) if settled else {}
         yield
