@@ -65,7 +65,7 @@ def on_this_machine(unit: Unit, workers: int, *, sandbox: bool = True, warm: boo
         if warm:
             station.warm_up(unit, workers, sandbox=sandbox)
         work = partial(grade_one, station, unit, sandbox)
-        yield Crew(threads, work, lambda: workers, f"{workers} workers")
+        yield Crew(threads, work, lambda: workers, f"{workers} worker{'s' * (workers > 1)}")
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         station.close()

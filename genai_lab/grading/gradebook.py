@@ -7,7 +7,7 @@ from typing import Any
 
 from nbgrader import api
 from nbgrader.api import BaseCell, Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import Index, create_engine, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
@@ -17,6 +17,14 @@ from genai_lab.grading.pipeline import alembic_on_path
 
 # Where nbgrader prints the traceback of what it raises besides.
 _NBGRADERS_LOG = logging.getLogger("tornado.application")
+
+
+# Without these each sum of points reads the whole class's rows, and a class costs the square of its size.
+_INDEXES = (
+    Index("genai_lab_grades", Grade.__table__.c.notebook_id),
+    Index("genai_lab_comments", Comment.__table__.c.notebook_id),
+    Index("genai_lab_notebooks", SubmittedNotebook.__table__.c.assignment_id),
+)
 
 
 class _OnePiece(Session):
@@ -41,6 +49,8 @@ class OnePieceGradebook(Gradebook):  # type: ignore[misc]
         self.check_course()  # nbgrader's preprocessors open it under the default name, which has to be there
         self.db.remove()
         journal.prepare(self.engine)
+        for index in _INDEXES:
+            index.create(self.engine, checkfirst=True)
         self._rows: dict[tuple[type[Any], tuple[str, str, str]], dict[str, Any]] = {}
         self._notebooks: dict[tuple[str, str, str], SubmittedNotebook] = {}
         self.db: scoped_session[_OnePiece] = scoped_session(sessionmaker(class_=_OnePiece, bind=self.engine))

@@ -1,5 +1,6 @@
 """The gradebook: a submission is stored whole or not at all, and a person's grades outlive every run."""
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from genai_lab.grading.course import Course, CourseError
@@ -242,6 +244,40 @@ def test_only_a_whole_result_of_the_same_origin_is_current(three: Course, found:
         assert not recorder.is_current("ada", "an origin")
         recorder.path("ada").unlink()
         assert not recorder.is_current("ada", "an origin")
+
+
+def test_no_question_reads_the_rows_of_the_whole_class(three: Course) -> None:
+    """In a new gradebook, and in one that nbgrader made."""
+    for name in ("gradebook.db", "nbgraders.db"):
+        url = f"sqlite:///{three.root}/{name}"
+        if name == "nbgraders.db":
+            with Gradebook(url, "genai_lab"):
+                pass
+            with sqlite3.connect(three.root / name) as made:
+                for (index,) in made.execute(
+                    "select name from sqlite_master where name like 'genai_lab_%s'"
+                ).fetchall():
+                    made.execute(f"drop index if exists {index}")
+        register(three, UNIT, source_of(three), url)
+        record(three, "ada", executed(4, 4, 4), db_url=url)
+        asked: list[str] = []
+        with Recorder(three, UNIT, url) as recorder:
+
+            def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any, asked: Any = asked) -> None:
+                asked.append((statement, parameters))
+
+            event.listen(recorder._gradebook.engine, "before_cursor_execute", note)
+            recorder.record("ben", executed(4, 4, 4), Facts("o", "graded"))
+        with sqlite3.connect(three.root / name) as connection:
+            plans = [
+                row[3]
+                for statement, parameters in asked
+                if statement.lstrip().startswith("SELECT")
+                for row in connection.execute(f"explain query plan {statement}", parameters)
+            ]
+        assert len(plans) > 10
+        grown = r"SCAN (grade|comment|submitted_notebook|submitted_assignment|student)\b"
+        assert [plan for plan in plans if re.match(grown, plan)] == []
 
 
 def test_a_unit_is_entered_once_and_again_where_it_changed(course: Course) -> None:
