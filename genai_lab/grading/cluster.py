@@ -9,13 +9,13 @@ course.
 Where one is lost, the scheduler hands its notebooks to the others.
 """
 
+import contextlib
 import functools
 import hashlib
 import logging
 import math
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ _FRESH = 1.0  # seconds for which the number of workers is taken to be known
 _START = "dask worker {address} --nworkers 8 --nthreads 1"
 
 
-@contextmanager
+@contextlib.contextmanager
 def on_a_cluster(unit: Unit, address: str, *, sandbox: bool = True) -> Iterator[Crew]:
     """The workers that a scheduler knows, now and later.
 
@@ -46,10 +46,11 @@ def on_a_cluster(unit: Unit, address: str, *, sandbox: bool = True) -> Iterator[
     with _client(address) as client:
         _inspect(client, address, sandbox)
         work = partial(grade_here, unit, signature(), sandbox)
-        with client.get_executor(pure=False) as executor:
-            try:
-                yield Crew(executor, work, _Size(client, address), f"the cluster {address}")
-            finally:
+        executor = client.get_executor(pure=False)
+        try:
+            yield Crew(executor, work, _Size(client, address), f"the cluster {address}")
+        finally:
+            with contextlib.suppress(Exception):  # the scheduler may be gone
                 executor.shutdown(wait=False)
 
 
@@ -80,7 +81,7 @@ def signature() -> str:
     return f"genai_lab {digest.hexdigest()[:12]}, torch {version('torch')}"
 
 
-@contextmanager
+@contextlib.contextmanager
 def _client(address: str) -> "Iterator[Client]":
     try:
         from distributed import Client
@@ -112,7 +113,7 @@ class _Size:
         if time.monotonic() - self._since > _FRESH or not self._known:
             try:
                 self._known = sum(self._client.nthreads().values())
-            except (OSError, TimeoutError):
+            except Exception:  # Dask has many words for it
                 said = f"the scheduler at {self._address} does not answer any more"
                 raise CrewLost(said) from None
             self._since = time.monotonic()
