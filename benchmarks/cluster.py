@@ -155,7 +155,7 @@ def alone(course: Course, workers: int, n_notebooks: int) -> float:
 
 
 def real(folder: Path, n_students: int, rounds: int) -> tuple[float, float]:
-    """Print how one and two real workers compare; what two have of linear, and a notebook's seconds on one."""
+    """Print how one and two real workers compare; what two have of linear, and a notebook's seconds."""
     course = make_course(folder / "real", UNIT, n_students)
     speed: dict[tuple[str, int], list[float]] = {(how, n): [] for how in ("dask", "alone") for n in (1, 2)}
     each: list[float] = []
