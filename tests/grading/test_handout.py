@@ -81,10 +81,8 @@ def test_a_bundle_leaks_nothing(handed_out: Path) -> None:
         "README.md", "LICENSE", "Makefile", "pyproject.toml", "constraints.txt", "environment.yml",
         "nbgrader_config.py", "course", "genai_lab", "docs",
     }  # fmt: skip
-    assert {path.suffix for path in (handed_out / "genai_lab").rglob("*") if path.is_file()} == {
-        ".py",
-        ".typed",
-    }
+    suffixes = {path.suffix for path in (handed_out / "genai_lab").rglob("*") if path.is_file()}
+    assert suffixes == {".py", ".typed", ".css", ".j2"}
     notebooks = list(handed_out.rglob("*.ipynb"))
     assert [path.name for path in notebooks] == [f"{UNIT}.ipynb"]
     for secret in ("BEGIN SOLUTION", "HIDDEN TESTS", "mu.square()", "THE MODEL ANSWER", '"output_type"'):
