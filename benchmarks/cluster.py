@@ -97,7 +97,7 @@ def cluster(folder: Path, workers: int, threads: int = 1, asleep: float | None =
     finally:
         for process in reversed(started):
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
