@@ -73,7 +73,7 @@ def cluster(folder: Path, workers: int, threads: int = 1, asleep: float | None =
     described = folder / f"scheduler-{time.monotonic_ns()}.json"
     dask = [str(Path(sys.executable).parent / "dask")]
     common = ["--scheduler-file", str(described), "--no-dashboard"]
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "DASK_DISTRIBUTED__ADMIN__EVENT_LOOP": "tornado"}
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
     line = [*dask, "worker", *common, "--nworkers", "1", "--nthreads", str(threads), "--no-nanny"]
     line += ["--local-directory", str(folder)]
     if asleep is not None:

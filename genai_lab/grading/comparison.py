@@ -15,7 +15,7 @@ from rich.text import Text
 
 from genai_lab.grading.course import Course, CourseError, write_atomically
 from genai_lab.grading.gradebook import open_gradebook
-from genai_lab.grading.handed_in import printable
+from genai_lab.grading.names import printable
 from genai_lab.grading.record import Facts, Score
 from genai_lab.grading.spreadsheet import as_csv
 from genai_lab.grading.tables import reason_of

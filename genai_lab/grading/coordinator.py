@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from tqdm import tqdm
 
 from genai_lab.grading.crew import Crew, CrewLost
-from genai_lab.grading.handed_in import Content, HandedIn, is_text, look_into
+from genai_lab.grading.handed_in import Content, HandedIn, look_into
+from genai_lab.grading.names import is_text
 from genai_lab.grading.prepare import Pattern, Unread
 from genai_lab.grading.record import Facts, Score
 from genai_lab.grading.session import Graded

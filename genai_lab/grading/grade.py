@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import hashlib
-import os
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from genai_lab.grading.comparison import Change, Comparison
 from genai_lab.grading.coordinator import Coordinator
 from genai_lab.grading.course import Course, CourseError, unit_in
 from genai_lab.grading.crew import on_this_machine
+from genai_lab.grading.doctor.machine import cores
 from genai_lab.grading.handed_in import handed_in
 from genai_lab.grading.pipeline import Pipeline, gradebook_url
 from genai_lab.grading.record import Recorder
@@ -52,11 +52,6 @@ class Run:
     def failed(self) -> bool:
         """Whether some submission has no outcome, for reasons that are not the student's."""
         return bool(self.stopped) or any(line.outcome == "infrastructure" for line in self.lines)
-
-
-def default_workers() -> int:
-    """As many as there are cores for this process."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def grade(
@@ -105,7 +100,7 @@ def grade(
             anything = (
                 force or compare or not all(course.autograded(each.student, unit).exists() for each in found)
             )
-            number = min(workers or default_workers(), len(found))
+            number = min(workers or cores(), len(found))
             crew = stack.enter_context(on_this_machine(needed, number, sandbox=sandbox, warm=anything))
         results: Comparison | Recorder
         if compare:

@@ -15,6 +15,7 @@ from nbgrader.utils import parse_utc
 
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.inbox import arrivals_in
+from genai_lab.grading.names import is_text, printable
 from genai_lab.grading.submission import (
     UnreadableSubmission,
     candidates,
@@ -147,16 +148,6 @@ def _files(path: Path) -> list[tuple[str, Callable[[], bytes]]]:
         return []
     notebooks = [each for each in arrivals if each.path.suffix.lower() == ".ipynb" and not each.refusal]
     return [(each.path.name, each.read) for each in notebooks]
-
-
-def is_text(name: str) -> bool:
-    """Whether a file name's bytes are text; those that are none come as lone surrogates."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
-
-
-def printable(name: str) -> str:
-    """A name as a terminal, a notebook or a database can hold it, whatever its bytes are."""
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
 
 
 def _flags_of_name(student: str) -> tuple[str, ...]:

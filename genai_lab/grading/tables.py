@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from genai_lab.grading.course import Course
-from genai_lab.grading.handed_in import printable
+from genai_lab.grading.names import printable
 from genai_lab.grading.record import Score
 from genai_lab.grading.submission import why_unread
 

@@ -254,7 +254,7 @@ def test_memory_and_how_many_workers_fit(
     free: float, states: tuple[str, str], workers: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machine, "_free_memory", lambda: free)
-    monkeypatch.setattr(machine, "_cores", lambda: 8)
+    monkeypatch.setattr(machine, "cores", lambda: 8)
     found = findings(machine._memory)
     assert (found["memory"].state, found["workers"].state) == states
     assert found["workers"].remedy.endswith(workers)
@@ -373,3 +373,14 @@ def test_mnist(there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (tmp_path / "mnist.npz").touch()
     finding = findings(machine._data)["MNIST"]
     assert (finding.state, finding.roles) == ("ok" if there else "warning", ("developer",))
+
+
+def test_it_has_a_look_where_the_libraries_are_missing() -> None:
+    """Which is when it is needed most."""
+    code = (
+        "import sys; sys.modules |= dict.fromkeys(['nbgrader', 'nbformat', 'torch', 'sqlalchemy']); "
+        "from genai_lab.grading.doctor.examine import examine, show; from pathlib import Path; "
+        "show(examine(Path('/'))); print('told')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "told\n", done.stderr

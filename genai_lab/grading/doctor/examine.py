@@ -14,7 +14,7 @@ from rich.text import Text
 from genai_lab.grading.course import Course, CourseError
 from genai_lab.grading.doctor import installation, machine
 from genai_lab.grading.doctor.finding import INSTRUCTOR, ROLES, STUDENT, Check, Finding
-from genai_lab.grading.handed_in import printable
+from genai_lab.grading.names import printable
 
 _STYLES = {"ok": "green", "warning": "yellow", "missing": "red"}
 

@@ -47,22 +47,22 @@ def _sandbox(_: Path) -> Iterator[Finding]:
 
 
 def _memory(_: Path) -> Iterator[Finding]:
-    free, cores = _free_memory(), _cores()
+    free, number = _free_memory(), cores()
     if free is None:
         yield Finding(
-            ROLES, "memory", "warning", f"This system does not tell how much is free; {cores} cores."
+            ROLES, "memory", "warning", f"This system does not tell how much is free; {number} cores."
         )
         return
-    said = f"{free:.1f} GiB free, {cores} cores"
+    said = f"{free:.1f} GiB free, {number} cores"
     if free < _NOTEBOOK:
         text = f"{said}; a notebook may take {_NOTEBOOK:g} GiB. Close other programs."
         yield Finding(ROLES, "memory", "warning", text)
     else:
         yield Finding(ROLES, "memory", "ok", said)
     workers = int(free / _WORKER)
-    if workers >= cores:
+    if workers >= number:
         yield Finding(
-            (INSTRUCTOR,), "workers", "ok", f"{cores}, as many as cores; memory would do for {workers}"
+            (INSTRUCTOR,), "workers", "ok", f"{number}, as many as cores; memory would do for {workers}"
         )
     else:
         text = f"{said}; each submission that is graded at the same time takes about {_WORKER:g} GiB."
@@ -70,7 +70,8 @@ def _memory(_: Path) -> Iterator[Finding]:
         yield Finding((INSTRUCTOR,), "workers", "warning" if workers else "missing", text, remedy)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """As many as there are for this process."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

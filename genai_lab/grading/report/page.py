@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from genai_lab.grading.course import Course, CourseError, write_atomically
-from genai_lab.grading.handed_in import printable
+from genai_lab.grading.names import printable
 from genai_lab.grading.report.evidence import Evidence, gather
 from genai_lab.grading.report.notes import further
 from genai_lab.grading.report.summary import commonest, hardest

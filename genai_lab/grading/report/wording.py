@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from genai_lab.grading.handed_in import printable
+from genai_lab.grading.names import printable
 
 _LINES, _LETTERS = 80, 6_000
 
