@@ -1,4 +1,4 @@
-"""Names of students and their folders, as text and as shown. It needs no library: the doctor asks here, too."""
+"""Names of students and of their folders. It needs no library, as the doctor shows names, too."""
 
 
 def is_text(name: str) -> bool:
