@@ -87,3 +87,25 @@ def fit(
         bar.close()
         model.train(was_training)
     return torch.stack(history)
+
+
+def descend(loss: Tensor, optimizer: torch.optim.Optimizer) -> float:
+    """One step of an optimizer down a loss.
+
+        theta <- theta - the optimizer's step on  grad_theta loss
+
+    Args:
+        loss: shape (), with a gradient to what the optimizer holds; gradients left there are cleared first.
+        optimizer: of any kind.
+
+    Returns:
+        The loss before the step.
+
+    >>> theta = torch.tensor([3.0], requires_grad=True)
+    >>> descend(theta.square().sum(), torch.optim.SGD([theta], lr=0.25)), theta.item()
+    (9.0, 1.5)
+    """
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

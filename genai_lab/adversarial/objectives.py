@@ -1,19 +1,96 @@
-"""The objectives of the first GAN, and what they mean when the discriminator is perfect.
+"""Every objective of adversarial training on one screen: what D minimises, what G minimises, what holds D.
 
-    min_G max_D  V(G, D) = E_{x ~ p_data} log D(x) + E_{z ~ p_z} log(1 - D(G(z)))
+    name      discriminator or critic, on data x and samples x'         generator           besides
+    MM        -E log D(x) - E log(1 - D(x'))                            E log(1 - D(x'))
+    NS        the same                                                  -E log D(x')
+    LS        1/2 E (d(x) - 1)^2 + 1/2 E d(x')^2                        1/2 E (d(x') - 1)^2
+    hinge     E max(0, 1 - d(x)) + E max(0, 1 + d(x'))                  -E d(x')
+    WGAN      E f(x') - E f(x)                                          -E f(x')            |weights| <= c
+    WGAN-GP   the same                                                  -E f(x')            gradient penalty
+    DRAGAN    as NS                                                     -E log D(x')        DRAGAN penalty
+    BEGAN     E L(x) - k E L(x')                                        E L(x')             k follows gamma
 
-A discriminator hands out logits l, with D = sigmoid(l); probabilities stay in log space all the way:
+A network hands out one number for each example: a logit (MM, NS, DRAGAN: D = sigmoid(logit)), an output d of
+any size (LS, hinge), a critic's value f, or an energy L = |x - AE(x)| (BEGAN, whose parts are in `began`).
+`objective(name)` is a row of this table, ready for `training.train_gan`.
 
-    log D = log sigmoid(l),    log(1 - D) = log sigmoid(-l)
-
-Source: Goodfellow et al., Generative Adversarial Nets (2014).
+Source: each function names its paper; the table is after Lucic et al., Are GANs Created Equal? (2018), table
+1, with three differences: LS has the signs and halves of Mao et al.; DRAGAN's generator has the loss of NS,
+which does not saturate, rather than that of MM; BEGAN says how k moves.
 """
 
-import math
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
 import torch
-from torch import Tensor
-from torch.nn.functional import logsigmoid
+from torch import Tensor, nn
+from torch.nn.functional import logsigmoid, relu
+
+from genai_lab.adversarial.began import Balance, began_generator_loss
+from genai_lab.adversarial.penalties import Network, clip_weights, dragan_penalty, gradient_penalty
+
+DiscriminatorLoss = Callable[[Tensor, Tensor], Tensor]
+GeneratorLoss = Callable[[Tensor], Tensor]
+Penalty = Callable[[Network, Tensor, Tensor, torch.Generator | None], Tensor]
+
+
+class Objective(NamedTuple):
+    """A row of the table: `train_gan(..., **row._asdict())` trains with it.
+
+    Attributes:
+        discriminator_loss: from the outputs for data and for samples to what D minimises, shape ().
+        generator_loss: from the outputs for samples to what G minimises, shape ().
+        penalty: from (network, data, samples, source of randomness) to one value for each example, weighted;
+            its mean is added to the discriminator's loss.
+        constrain: called with the discriminator after each of its steps.
+    """
+
+    discriminator_loss: DiscriminatorLoss
+    generator_loss: GeneratorLoss
+    penalty: Penalty | None = None
+    constrain: Callable[[nn.Module], None] | None = None
+
+
+NAMES = ("MM", "NS", "LS", "hinge", "WGAN", "WGAN-GP", "DRAGAN", "BEGAN")
+
+
+def objective(name: str) -> Objective:
+    """A row of the table, with the settings of its paper; BEGAN's begins with k = 0 each time.
+
+    Args:
+        name: one of `NAMES`.
+
+    Returns:
+        What `training.train_gan` needs, by the names of its arguments.
+
+    Raises:
+        ValueError: if there is no such row.
+
+    >>> objective("LS").generator_loss(torch.tensor([1.0, 3.0]))
+    tensor(1.)
+    >>> objective("WGAN")._replace(constrain=partial(clip_weights, c=0.1)).penalty is None  # another bound
+    True
+    """
+    match name:
+        case "MM":
+            return Objective(discriminator_loss, generator_loss_minimax)
+        case "NS":
+            return Objective(discriminator_loss, generator_loss_non_saturating)
+        case "LS":
+            return Objective(least_squares_discriminator_loss, least_squares_generator_loss)
+        case "hinge":
+            return Objective(hinge_discriminator_loss, wasserstein_generator_loss)
+        case "WGAN":
+            clip = partial(clip_weights, c=0.01)
+            return Objective(wasserstein_critic_loss, wasserstein_generator_loss, constrain=clip)
+        case "WGAN-GP":
+            return Objective(wasserstein_critic_loss, wasserstein_generator_loss, between_data_and_samples)
+        case "DRAGAN":
+            return Objective(discriminator_loss, generator_loss_non_saturating, around_the_data)
+        case "BEGAN":
+            return Objective(Balance(), began_generator_loss)
+    raise ValueError(f"name must be one of {', '.join(NAMES)}; got {name!r}")
 
 
 def gan_value(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
@@ -116,86 +193,146 @@ def generator_loss_non_saturating(fake_logits: Tensor) -> Tensor:
     return -logsigmoid(fake_logits).mean()
 
 
-def optimal_discriminator(p_data: Tensor, p_g: Tensor) -> Tensor:
-    """The discriminator that maximises the value against a fixed generator.
+def least_squares_discriminator_loss(real_outputs: Tensor, fake_outputs: Tensor) -> Tensor:
+    """What LSGAN's discriminator minimises: its distance from 1 on data and from 0 on samples.
 
-        D*(x) = p_data(x) / (p_data(x) + p_g(x)),    1/2 where neither has mass
+        L_D = 1/2 mean (d(x) - 1)^2 + 1/2 mean d(x')^2
 
-    Source: Goodfellow et al. (2014), eq. 2. There D* is left open where both are 0.
-
-    Args:
-        p_data: probabilities, or densities at K points, at least 0, shape (K,).
-        p_g: those of the generator at the same places, shape (K,).
-
-    Returns:
-        D* in [0, 1], shape (K,).
-
-    Raises:
-        ValueError: if the shapes differ, or an entry is negative or not finite.
-
-    >>> optimal_discriminator(torch.tensor([0.5, 0.5, 0.0]), torch.tensor([0.5, 0.0, 0.0]))
-    tensor([0.5000, 1.0000, 0.5000])
-    """
-    require_masses(p_data=p_data, p_g=p_g)
-    total = p_data + p_g
-    # Where both are 0 the quotient is never formed, so that no gradient becomes NaN.
-    return torch.where(total > 0, p_data / torch.where(total > 0, total, 1), 0.5)
-
-
-def jensen_shannon(p: Tensor, q: Tensor) -> Tensor:
-    """The Jensen-Shannon divergence between two distributions over K outcomes.
-
-        JSD(p, q) = 1/2 KL(p || m) + 1/2 KL(q || m),    m = (p + q) / 2,    0 log 0 = 0
-
-    The perfect discriminator turns the value of the game into it: V(G, D*) = 2 JSD(p_data, p_g) - log 4. Some
-    lectures leave out the 1/2; the value is then JSD - log 4.
-
-    Source: Lin, Divergence Measures Based on the Shannon Entropy (1991); Goodfellow et al. (2014), eq. 6.
+    Source: Mao et al., Least Squares Generative Adversarial Networks (2017), eq. 2 with a = 0, b = 1. The
+    minus signs in the table of Lucic et al. (2018) would have it maximise its distance on data.
 
     Args:
-        p: probabilities, shape (K,), sum 1.
-        q: probabilities, shape (K,), sum 1.
+        real_outputs: for data, any real numbers, shape (N,), or (N, 1).
+        fake_outputs: for samples, shape (M,), or (M, 1).
 
     Returns:
-        The divergence in nats, from 0 to log 2, shape ().
+        The loss, at least 0, shape ().
 
     Raises:
-        ValueError: if the shapes differ, or one of them is not a distribution.
+        ValueError: if either holds no output.
 
-    >>> jensen_shannon(torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0]))  # nothing in common: log 2
-    tensor(0.6931)
+    >>> least_squares_discriminator_loss(torch.tensor([1.0, 2.0]), torch.tensor([2.0]))
+    tensor(2.2500)
     """
-    require_masses(p=p, q=q)
-    for name, masses in (("p", p), ("q", q)):
-        if abs(masses.sum().item() - 1) > 1e-4:
-            raise ValueError(f"{name} must sum to 1; got a sum of {masses.sum().item():g}")
-    # With the sum s = 2m, which does not underflow where m would.
-    s = p + q
-    return 0.5 * (torch.xlogy(p, p) + torch.xlogy(q, q) - torch.xlogy(s, s) + s * math.log(2)).sum()
+    _require_logits(real_outputs=real_outputs, fake_outputs=fake_outputs)
+    return 0.5 * (real_outputs - 1).square().mean() + 0.5 * fake_outputs.square().mean()
 
 
-def require_masses(**masses: Tensor) -> None:
-    """Require two vectors of one shape whose entries are at least 0.
+def least_squares_generator_loss(fake_outputs: Tensor) -> Tensor:
+    """What LSGAN's generator minimises: the distance of its samples' outputs from 1.
+
+        L_G = 1/2 mean (d(x') - 1)^2
+
+    Source: Mao et al. (2017), eq. 2 with c = 1.
+
+    Args:
+        fake_outputs: for samples, any real numbers, shape (M,), or (M, 1).
+
+    Returns:
+        The loss, at least 0, shape ().
 
     Raises:
-        ValueError: if they are not.
+        ValueError: if there is no output.
 
-    >>> require_masses(p=torch.tensor([0.5, 0.5]), q=torch.tensor([1.0, 0.0]))
+    >>> least_squares_generator_loss(torch.tensor([1.0, 3.0]))
+    tensor(1.)
     """
-    (first, p), (second, q) = masses.items()
-    if p.ndim != 1 or p.shape != q.shape or p.numel() == 0:
-        raise ValueError(
-            f"{first} and {second} must have the same shape (K,), K >= 1; "
-            f"got {tuple(p.shape)} and {tuple(q.shape)}"
-        )
-    for name, value in masses.items():
-        if not value.is_floating_point():
-            raise ValueError(f"{name} must be of a floating-point dtype; got {value.dtype}")
-        wrong = ~((value >= 0) & value.isfinite())
-        if wrong.any():
-            raise ValueError(
-                f"{name} must be finite and at least 0 everywhere; got {value[wrong][0].item():g}"
-            )
+    _require_logits(fake_outputs=fake_outputs)
+    return 0.5 * (fake_outputs - 1).square().mean()
+
+
+def hinge_discriminator_loss(real_outputs: Tensor, fake_outputs: Tensor) -> Tensor:
+    """What a discriminator with a margin minimises: nothing to gain above 1 on data, below -1 on samples.
+
+        L_D = mean max(0, 1 - d(x)) + mean max(0, 1 + d(x'))
+
+    Its generator minimises -mean d(x'), as a WGAN's does.
+
+    Source: Lim and Ye, Geometric GAN (2017); Miyato et al., Spectral Normalization (2018), eq. 16.
+
+    Args:
+        real_outputs: for data, any real numbers, shape (N,), or (N, 1).
+        fake_outputs: for samples, shape (M,), or (M, 1).
+
+    Returns:
+        The loss, at least 0, shape ().
+
+    Raises:
+        ValueError: if either holds no output.
+
+    >>> hinge_discriminator_loss(torch.tensor([0.0, 5.0]), torch.tensor([-5.0]))
+    tensor(0.5000)
+    """
+    _require_logits(real_outputs=real_outputs, fake_outputs=fake_outputs)
+    return relu(1 - real_outputs).mean() + relu(1 + fake_outputs).mean()
+
+
+def wasserstein_critic_loss(real_outputs: Tensor, fake_outputs: Tensor) -> Tensor:
+    """What a critic minimises: minus the gap between its averages.
+
+        L_f = mean f(x') - mean f(x)
+
+    Over all 1-Lipschitz f its minimum is -W1(p_data, p_g); something has to keep f so.
+
+    Source: Arjovsky, Chintala and Bottou, Wasserstein GAN (2017), eq. 2 and Algorithm 1.
+
+    Args:
+        real_outputs: for data, any real numbers, shape (N,), or (N, 1).
+        fake_outputs: for samples, shape (M,), or (M, 1).
+
+    Returns:
+        The loss, in the units of x where f has slope 1, shape ().
+
+    Raises:
+        ValueError: if either holds no output.
+
+    >>> wasserstein_critic_loss(torch.tensor([3.0]), torch.tensor([1.0]))
+    tensor(-2.)
+    """
+    _require_logits(real_outputs=real_outputs, fake_outputs=fake_outputs)
+    return fake_outputs.mean() - real_outputs.mean()
+
+
+def wasserstein_generator_loss(fake_outputs: Tensor) -> Tensor:
+    """What a generator minimises against a critic, or against a discriminator with a margin.
+
+        L_G = -mean f(x')
+
+    Source: Arjovsky, Chintala and Bottou (2017), Algorithm 1.
+
+    Args:
+        fake_outputs: for samples, any real numbers, shape (M,), or (M, 1).
+
+    Returns:
+        The loss, shape ().
+
+    Raises:
+        ValueError: if there is no output.
+
+    >>> wasserstein_generator_loss(torch.tensor([1.0, 3.0]))
+    tensor(-2.)
+    """
+    _require_logits(fake_outputs=fake_outputs)
+    return -fake_outputs.mean()
+
+
+def between_data_and_samples(
+    critic: Network, real: Tensor, fake: Tensor, rng: torch.Generator | None, *, weight: float = 10.0
+) -> Tensor:
+    """WGAN-GP's penalty with its weight, at places drawn anew: eps ~ U[0, 1] for each pair. Shape (N,)."""
+    eps = torch.rand(len(real), 1, generator=rng, dtype=real.dtype, device=real.device)
+    return weight * gradient_penalty(critic, real, fake, eps)
+
+
+def around_the_data(
+    discriminator: Network, real: Tensor, fake: Tensor, rng: torch.Generator | None, *, weight: float = 10.0
+) -> Tensor:
+    """DRAGAN's penalty with its weight, under noise of half the data's deviation. Shape (N,).
+
+    Kodali et al. write N(0, c I) and leave c open; here it follows the scale of the batch.
+    """
+    noise = torch.randn(real.shape, generator=rng, dtype=real.dtype, device=real.device)
+    return weight * dragan_penalty(discriminator, real, 0.5 * real.std() * noise)
 
 
 def _require_logits(**logits: Tensor) -> None:

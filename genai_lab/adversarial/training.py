@@ -16,11 +16,10 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from genai_lab.adversarial import objectives
+from genai_lab.adversarial.objectives import DiscriminatorLoss, GeneratorLoss, Penalty
+from genai_lab.adversarial.penalties import Network, gradient_penalty
 from genai_lab.adversarial.tricks import instance_noise
-
-DiscriminatorLoss = Callable[[Tensor, Tensor], Tensor]
-GeneratorLoss = Callable[[Tensor], Tensor]
-Network = Callable[[Tensor], Tensor]
+from genai_lab.training import descend
 
 
 def discriminator_step(
@@ -31,10 +30,11 @@ def discriminator_step(
     optimizer: torch.optim.Optimizer,
     *,
     loss: DiscriminatorLoss = objectives.discriminator_loss,
+    penalty: Callable[[Network, Tensor, Tensor], Tensor] | None = None,
 ) -> float:
     """One update of the discriminator, on data and samples.
 
-        phi <- phi - optimizer's step on  grad_phi L_D(D_phi(x), D_phi(G(z)))
+        phi <- phi - optimizer's step on  grad_phi [L_D(D_phi(x), D_phi(G(z))) + mean penalty]
 
     Source: Goodfellow et al. (2014), Algorithm 1, its inner loop.
 
@@ -45,9 +45,10 @@ def discriminator_step(
         z: latents, shape (M, Z).
         optimizer: of the discriminator's parameters.
         loss: from the logits of data and of samples to the loss, shape ().
+        penalty: from (discriminator, data, samples) to one value for each example.
 
     Returns:
-        The loss before the update.
+        The loss before the update, the penalty included.
 
     >>> D = nn.Linear(2, 1)
     >>> step = torch.optim.SGD(D.parameters(), lr=0.1)
@@ -56,7 +57,51 @@ def discriminator_step(
     """
     with torch.no_grad():
         fake = generator(z)
-    return _descend(loss(discriminator(x), discriminator(fake)), optimizer)
+    objective = loss(discriminator(x), discriminator(fake))
+    if penalty is not None:
+        objective = objective + penalty(discriminator, x, fake).mean()
+    return descend(objective, optimizer)
+
+
+def critic_step(
+    generator: nn.Module,
+    critic: Network,
+    x: Tensor,
+    z: Tensor,
+    eps: Tensor,
+    optimizer: torch.optim.Optimizer,
+    weight: float = 10.0,
+) -> float:
+    """One update of WGAN-GP's critic.
+
+        L_f = mean f(G(z)) - mean f(x) + weight mean_i (|grad f(x_hat_i)| - 1)^2
+        x_hat_i = eps_i x_i + (1 - eps_i) G(z_i)
+
+    Source: Gulrajani et al., Improved Training of Wasserstein GANs (2017), Algorithm 1, its inner loop.
+
+    Args:
+        generator: from z (N, Z) to samples (N, D); neither it nor its gradients change.
+        critic: from x (N, D) to values (N, 1), without batch normalization.
+        x: data, shape (N, D).
+        z: latents, shape (N, Z).
+        eps: draws from U[0, 1], shape (N, 1).
+        optimizer: of the critic's parameters.
+        weight: of the penalty.
+
+    Returns:
+        The loss before the update.
+
+    >>> f = nn.Linear(2, 1)
+    >>> step = torch.optim.SGD(f.parameters(), lr=0.1)
+    >>> type(critic_step(nn.Linear(3, 2), f, torch.zeros(4, 2), torch.zeros(4, 3), torch.rand(4, 1), step))
+    <class 'float'>
+    """
+
+    def penalty(network: Network, real: Tensor, fake: Tensor) -> Tensor:
+        return weight * gradient_penalty(network, real, fake, eps)
+
+    loss = objectives.wasserstein_critic_loss
+    return discriminator_step(generator, critic, x, z, optimizer, loss=loss, penalty=penalty)
 
 
 def generator_step(
@@ -88,7 +133,7 @@ def generator_step(
     >>> generator_step(G, nn.Linear(2, 1), torch.zeros(4, 3), torch.optim.SGD(G.parameters(), lr=0.1)) > 0
     True
     """
-    return _descend(loss(discriminator(generator(z))), optimizer)
+    return descend(loss(discriminator(generator(z))), optimizer)
 
 
 def train_gan(
@@ -104,6 +149,8 @@ def train_gan(
     *,
     discriminator_loss: DiscriminatorLoss = objectives.discriminator_loss,
     generator_loss: GeneratorLoss = objectives.generator_loss_non_saturating,
+    penalty: Penalty | None = None,
+    constrain: Callable[[nn.Module], None] | None = None,
     generator_objective: Callable[[nn.Module, nn.Module, Tensor, Tensor], Tensor] | None = None,
     noise_std: float | Callable[[int], float] = 0.0,
     betas: tuple[float, float] = (0.9, 0.999),
@@ -112,7 +159,8 @@ def train_gan(
 ) -> dict[str, Tensor]:
     """Train a generator and a discriminator against each other, both in place.
 
-    Algorithm 1 of Goodfellow et al. (2014), with Adam for each player (Kingma and Ba, 2015).
+    Algorithm 1 of Goodfellow et al. (2014), with Adam for each player (Kingma and Ba, 2015). Any row of the
+    table in `objectives` fits: `train_gan(..., **objectives.objective("WGAN-GP")._asdict())`.
 
     Args:
         generator: from z (N, n_latent) to samples (N, D).
@@ -126,6 +174,9 @@ def train_gan(
         rng: source of randomness, on the device of the data; None means torch's own.
         discriminator_loss: from the logits of data and samples to what D minimises.
         generator_loss: from the logits of samples to what G minimises.
+        penalty: from (discriminator, data, samples, rng) to one value for each example; D also minimises
+            their mean.
+        constrain: called with the discriminator after each of its steps.
         generator_objective: from (generator, discriminator, x, z) to what G minimises, in place of
             generator_loss; for objectives that look at data or inside D, as some in `tricks`.
         noise_std: instance noise on all that D is shown, or its std at each step.
@@ -158,6 +209,7 @@ def train_gan(
     def latents() -> Tensor:
         return torch.randn(batch_size, n_latent, generator=rng, dtype=data.dtype, device=data.device)
 
+    bounds = None if penalty is None else lambda network, x, fake: penalty(network, x, fake, rng)
     d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr, betas=betas, fused=True)
     g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr, betas=betas, fused=True)
     d_losses, g_losses = [], []
@@ -166,14 +218,19 @@ def train_gan(
         std = noise_std(step) if callable(noise_std) else noise_std
         judge = _noisy(discriminator, std, rng) if std else discriminator
         for _ in range(k):
+            x, z = rows(), latents()
             d_losses.append(
-                discriminator_step(generator, judge, rows(), latents(), d_optimizer, loss=discriminator_loss)
+                discriminator_step(
+                    generator, judge, x, z, d_optimizer, loss=discriminator_loss, penalty=bounds
+                )
             )
+            if constrain is not None:
+                constrain(discriminator)
         if generator_objective is None:
             g_losses.append(generator_step(generator, judge, latents(), g_optimizer, loss=generator_loss))
         else:
             objective = generator_objective(generator, discriminator, rows(), latents())
-            g_losses.append(_descend(objective, g_optimizer))
+            g_losses.append(descend(objective, g_optimizer))
         if not all(map(math.isfinite, (d_losses[-1], g_losses[-1]))):
             raise FloatingPointError(
                 f"a loss became {d_losses[-1]} (D) or {g_losses[-1]} (G) in step {step + 1}: try a smaller lr"
@@ -221,14 +278,6 @@ def modes_captured(samples: Tensor, centers: Tensor, radius: float) -> tuple[int
     distance, nearest = distances.min(dim=1)
     good = distance <= radius
     return len(nearest[good].unique()), good.double().mean().item()
-
-
-def _descend(objective: Tensor, optimizer: torch.optim.Optimizer) -> float:
-    """One step of an optimizer; the objective before it."""
-    optimizer.zero_grad()
-    objective.backward()
-    optimizer.step()
-    return objective.item()
 
 
 def _noisy(discriminator: nn.Module, std: float, rng: torch.Generator | None) -> Network:

@@ -14,6 +14,7 @@ from torch.func import functional_call
 from torch.nn.functional import softplus
 
 from genai_lab.adversarial import objectives
+from genai_lab.adversarial.optimum import optimal_discriminator
 
 
 def smoothed_discriminator_loss(
@@ -74,7 +75,7 @@ def smoothed_optimal_discriminator(
     tensor([0.4500, 0.9000])
     """
     _require_labels(real_target, fake_target)
-    share = objectives.optimal_discriminator(p_data, p_g)
+    share = optimal_discriminator(p_data, p_g)
     return torch.where(p_data + p_g > 0, real_target * share + fake_target * (1 - share), 0.5)
 
 

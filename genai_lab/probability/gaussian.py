@@ -53,6 +53,35 @@ def gaussian_log_prob(x: Tensor, mean: Tensor, covariance: Tensor) -> Tensor:
     return whitened_log_prob(x, whiten(mean, covariance))
 
 
+def diagonal_gaussian_log_prob(x: Tensor, mean: Tensor, logvar: Tensor) -> Tensor:
+    """The log-density of each point under a Gaussian whose features are independent.
+
+        log N(x | mu, diag exp(logvar)) = -1/2 sum_d [(x_d - mu_d)^2 / exp(logvar_d) + logvar_d + log 2 pi]
+
+    Args:
+        x: points, shape (..., D).
+        mean: mu, shape (..., D).
+        logvar: log-variances, shape (..., D); the leading dimensions of all three broadcast.
+
+    Returns:
+        One value for each point, in nats, shape (...); differentiable in every argument.
+
+    Raises:
+        ValueError: if the last axes differ.
+
+    >>> diagonal_gaussian_log_prob(torch.zeros(3, 2), torch.zeros(2), torch.zeros(2))
+    tensor([-1.8379, -1.8379, -1.8379])
+    """
+    if not x.shape[-1:] == mean.shape[-1:] == logvar.shape[-1:]:
+        raise ValueError(
+            f"x, mean and logvar must have shape (..., D) with the same D; "
+            f"got {tuple(x.shape)}, {tuple(mean.shape)} and {tuple(logvar.shape)}"
+        )
+    # exp(-logvar / 2) before the square: the quotient of two squares would overflow first.
+    scaled = (x - mean) * (-0.5 * logvar).exp()
+    return -0.5 * (scaled.square() + logvar + math.log(2 * math.pi)).sum(-1)
+
+
 def gaussian_mle(x: Tensor) -> tuple[Tensor, Tensor]:
     """The maximum-likelihood mean and covariance.
 

@@ -15,9 +15,8 @@ from genai_lab.adversarial.objectives import (
     gan_value,
     generator_loss_minimax,
     generator_loss_non_saturating,
-    jensen_shannon,
-    optimal_discriminator,
 )
+from genai_lab.adversarial.optimum import jensen_shannon, optimal_discriminator
 
 LOSSES = [generator_loss_minimax, generator_loss_non_saturating]
 # From 1e-300 up: where half of a mass rounds to 0, scipy calls the divergence infinite.

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from genai_lab.adversarial import objectives, tricks
+from genai_lab.adversarial.optimum import optimal_discriminator
 from genai_lab.nn.mlp import mlp
 
 
@@ -55,7 +56,7 @@ def test_one_sided_smoothing_only_scales_the_optimum():
     p, q = normal(2, 9).softmax(-1)
     torch.testing.assert_close(
         tricks.smoothed_optimal_discriminator(p, q, real_target=0.9),
-        0.9 * objectives.optimal_discriminator(p, q),
+        0.9 * optimal_discriminator(p, q),
     )
     assert tricks.smoothed_optimal_discriminator(torch.zeros(1), torch.zeros(1)).item() == 0.5
 

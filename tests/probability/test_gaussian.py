@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from genai_lab.probability.gaussian import (
+    diagonal_gaussian_log_prob,
     gaussian_condition,
     gaussian_log_prob,
     gaussian_marginal,
@@ -178,3 +179,21 @@ def test_conditional_of_features_that_almost_agree_is_still_a_covariance():
 def test_bad_input_is_named(call, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         call()
+
+
+@given(st.integers(1, 6), st.integers(0, 10**6))
+def test_independent_features_are_a_product_of_normals(n_features, seed):
+    rng = generator(seed)
+    x, mean, logvar = torch.randn(3, 5, 4, n_features, dtype=torch.float64, generator=rng)
+    truth = torch.distributions.Normal(mean[0], (0.5 * logvar[0]).exp()).log_prob(x).sum(-1)
+    torch.testing.assert_close(diagonal_gaussian_log_prob(x, mean[0], logvar[0]), truth)
+    full = gaussian_log_prob(x[0], mean[0, 0], logvar[0, 0].exp().diag_embed())
+    torch.testing.assert_close(diagonal_gaussian_log_prob(x[0], mean[0, 0], logvar[0, 0]), full)
+
+
+def test_a_narrow_gaussian_far_away_keeps_its_density():
+    far = diagonal_gaussian_log_prob(torch.tensor([1e10]), torch.zeros(1), torch.tensor([60.0]))
+    truth = stats.norm.logpdf(1e10, scale=math.exp(30))
+    assert far.item() == pytest.approx(truth, rel=1e-6)
+    with pytest.raises(ValueError, match=re.escape("got (2,), (3,) and (3,)")):
+        diagonal_gaussian_log_prob(torch.zeros(2), torch.zeros(3), torch.zeros(3))

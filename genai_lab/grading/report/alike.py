@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]
+from scipy import sparse
 
 from genai_lab.grading.report.symbols import MOST, NONE, START, Counts, Lexicon, grams, plain
 
