@@ -144,7 +144,7 @@ def train_gan(
     n_steps: int,
     k: int = 1,
     batch_size: int = 128,
-    lr: float = 1e-3,
+    lr: float | Callable[[int], float] = 1e-3,
     rng: torch.Generator | None = None,
     *,
     discriminator_loss: DiscriminatorLoss = objectives.discriminator_loss,
@@ -170,7 +170,7 @@ def train_gan(
         n_steps: how many steps the generator makes.
         k: discriminator steps before each of them.
         batch_size: rows of data, and latents, in a step.
-        lr: the learning rate of both players.
+        lr: the learning rate of both players, or what it is at each step of the generator.
         rng: source of randomness, on the device of the data; None means torch's own.
         discriminator_loss: from the logits of data and samples to what D minimises.
         generator_loss: from the logits of samples to what G minimises.
@@ -210,11 +210,14 @@ def train_gan(
         return torch.randn(batch_size, n_latent, generator=rng, dtype=data.dtype, device=data.device)
 
     bounds = None if penalty is None else lambda network, x, fake: penalty(network, x, fake, rng)
-    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=lr, betas=betas, fused=True)
-    g_optimizer = torch.optim.Adam(generator.parameters(), lr=lr, betas=betas, fused=True)
+    rate = lr if callable(lr) else lambda step: lr
+    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=rate(0), betas=betas, fused=True)
+    g_optimizer = torch.optim.Adam(generator.parameters(), lr=rate(0), betas=betas, fused=True)
     d_losses, g_losses = [], []
     # On stdout: whatever stands on stderr is shown in red, as if something had gone wrong.
     for step in tqdm(range(n_steps), unit="step", file=sys.stdout, disable=not progress, mininterval=0.5):
+        for optimizer in (d_optimizer, g_optimizer):
+            optimizer.param_groups[0]["lr"] = rate(step)
         std = noise_std(step) if callable(noise_std) else noise_std
         judge = _noisy(discriminator, std, rng) if std else discriminator
         for _ in range(k):

@@ -7,14 +7,24 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance
-from sklearn.metrics import log_loss
+from sklearn.metrics import hinge_loss, log_loss, mean_squared_error
 from torch.distributions import Bernoulli
 
+from genai_lab.adversarial.began import began_generator_loss
 from genai_lab.adversarial.objectives import (
+    NAMES,
+    around_the_data,
+    between_data_and_samples,
     discriminator_loss,
     gan_value,
     generator_loss_minimax,
     generator_loss_non_saturating,
+    hinge_discriminator_loss,
+    least_squares_discriminator_loss,
+    least_squares_generator_loss,
+    objective,
+    wasserstein_critic_loss,
+    wasserstein_generator_loss,
 )
 from genai_lab.adversarial.optimum import jensen_shannon, optimal_discriminator
 
@@ -26,6 +36,10 @@ HALVES = st.lists(MASSES, min_size=2, max_size=6).filter(lambda p: sum(p) > 1e-3
 
 def normal(*shape: int, seed: int = 0) -> torch.Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def seeded(seed: int = 0) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
 
 
 def distribution(masses: list[float]) -> torch.Tensor:
@@ -86,6 +100,171 @@ def test_both_generator_losses_fall_with_the_logits():
 def test_logits_of_a_network_have_a_column():
     real, fake = normal(5, 1), normal(8, 1, seed=1)
     torch.testing.assert_close(gan_value(real, fake), gan_value(real.squeeze(1), fake.squeeze(1)))
+
+
+PAIRS = [least_squares_discriminator_loss, hinge_discriminator_loss, wasserstein_critic_loss]
+SINGLES = [least_squares_generator_loss, wasserstein_generator_loss]
+SIZES = st.integers(1, 8)
+SCALES = st.floats(0.1, 50)
+
+
+@given(SIZES, SIZES, SCALES, st.integers(0, 1000))
+def test_least_squares_agree_with_scikit_learn(n, m, scale, seed):
+    real, fake = scale * normal(n, seed=seed), scale * normal(m, seed=seed + 1)
+    data, samples = mean_squared_error([1] * n, real.numpy()), mean_squared_error([0] * m, fake.numpy())
+    assert least_squares_discriminator_loss(real, fake).item() == pytest.approx((data + samples) / 2)
+    assert least_squares_generator_loss(fake).item() == pytest.approx(
+        mean_squared_error([1] * m, fake.numpy()) / 2
+    )
+
+
+@given(SIZES, SIZES, SCALES, st.integers(0, 1000))
+def test_hinge_agrees_with_scikit_learn(n, m, scale, seed):
+    real, fake = scale * normal(n, seed=seed), scale * normal(m, seed=seed + 1)
+    # One mean over both classes, weighted so that each counts half.
+    outputs, labels, weights = torch.cat([real, fake]), [1] * n + [-1] * m, [1 / n] * n + [1 / m] * m
+    truth = 2 * hinge_loss(labels, outputs.numpy(), sample_weight=weights)
+    assert hinge_discriminator_loss(real, fake).item() == pytest.approx(truth)
+
+
+@given(SIZES, SIZES, SCALES, st.integers(0, 1000))
+def test_critic_and_generator_are_apart_by_what_the_generator_cannot_move(n, m, scale, seed):
+    real, fake = scale * normal(n, seed=seed), scale * normal(m, seed=seed + 1)
+    loss = wasserstein_critic_loss(real, fake)
+    assert loss.item() == pytest.approx(fake.numpy().mean() - real.numpy().mean())
+    torch.testing.assert_close(loss + wasserstein_generator_loss(fake), -real.mean())
+    torch.testing.assert_close(wasserstein_critic_loss(real + 5, fake + 5), loss)
+
+
+def test_slopes_of_the_other_objectives():
+    real, fake = (3 * normal(9)).requires_grad_(), (3 * normal(5, seed=1)).requires_grad_()
+    r, f, one = real.detach(), fake.detach(), torch.ones(9, dtype=torch.float64)
+    truths = [((r - 1) / 9, f / 5), (-(r < 1).double() / 9, (f > -1) / 5), (-one / 9, one[:5] / 5)]
+    for loss, truth in zip(PAIRS, truths, strict=True):
+        slopes = torch.autograd.grad(loss(real, fake), (real, fake))
+        for slope, expected in zip(slopes, truth, strict=True):
+            torch.testing.assert_close(slope, expected.double())
+    for single, expected in zip(SINGLES, [(f - 1) / 5, -one[:5] / 5], strict=True):
+        torch.testing.assert_close(torch.autograd.grad(single(fake), fake)[0], expected)
+
+
+@pytest.mark.parametrize("counts", [((4, 1, 3, 2), (1, 4, 3, 2)), ((1, 7), (3, 1))])
+def test_squares_have_the_optimum_of_the_first_game(counts):
+    """Mao et al. (2017), section 3.2.2: D* = p / (p + q), found here by descent over the values of D."""
+    real, fake = (torch.repeat_interleave(torch.arange(len(c)), torch.tensor(c)) for c in counts)
+    D = torch.zeros(len(counts[0]), dtype=torch.float64, requires_grad=True)
+    for _ in range(2000):
+        (slope,) = torch.autograd.grad(least_squares_discriminator_loss(D[real], D[fake]), D)
+        D.data -= slope
+    p, q = (torch.tensor(c).double() / sum(c) for c in counts)
+    torch.testing.assert_close(D.detach(), optimal_discriminator(p, q))
+
+
+def test_the_best_hinge_is_a_sign():
+    """Lim and Ye (2017), and enumeration: D* is 1 where the data are denser and -1 elsewhere."""
+    p, q = (normal(6, seed=seed).softmax(0) for seed in (0, 1))
+    grid = torch.linspace(-3, 3, 601, dtype=torch.float64)[:, None]
+    price = p * (1 - grid).clamp(min=0) + q * (1 + grid).clamp(min=0)
+    torch.testing.assert_close(grid[price.argmin(0)].squeeze(1), (p - q).sign())
+    real, fake = (torch.multinomial(w, 50_000, replacement=True, generator=seeded()) for w in (p, q))
+    best = hinge_discriminator_loss((p - q).sign()[real], (p - q).sign()[fake]).item()
+    # 2 min(p, q), summed over places; 6 standard errors of two means of numbers 0 and 2.
+    assert best == pytest.approx(2 * torch.minimum(p, q).sum().item(), abs=6 * 2 * (2 / 50_000) ** 0.5 / 2)
+
+
+def test_a_product_does_not_know_data_from_samples():
+    """CS8321's "hinge loss", the mean of f(x) f(G(z)), beside the hinge."""
+    real, fake = normal(5), normal(5, seed=1)
+    assert (real * fake).mean() == (fake * real).mean()
+    assert hinge_discriminator_loss(real, fake) != hinge_discriminator_loss(fake, real)
+
+
+def test_a_minus_before_the_data_has_no_minimum():
+    """The slide's row for LSGAN, after Lucic et al. (2018), falls without end; the paper's does not."""
+    fake = torch.zeros(3, dtype=torch.float64)
+    outputs = [torch.full((3,), far, dtype=torch.float64) for far in (1.0, 1e2, 1e4)]
+    slide = [(-(real - 1).square().mean() + fake.square().mean()).item() for real in outputs]
+    assert slide == sorted(slide, reverse=True)
+    assert slide[-1] < -9e7
+    assert all(least_squares_discriminator_loss(real, fake) >= 0 for real in outputs)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_other_objectives_keep_the_dtype_and_take_a_column(dtype):
+    real, fake = normal(5).to(dtype), normal(8, seed=1).to(dtype)
+    for loss in PAIRS:
+        assert loss(real, fake).dtype == dtype
+        torch.testing.assert_close(loss(real[:, None], fake[:, None]), loss(real, fake))
+    for loss in SINGLES:
+        assert loss(fake).dtype == dtype
+        torch.testing.assert_close(loss(fake[:, None]), loss(fake))
+
+
+def test_every_row_of_the_table():
+    rows = {name: objective(name) for name in NAMES}
+    assert {name for name, row in rows.items() if row.penalty} == {"WGAN-GP", "DRAGAN"}
+    assert {name for name, row in rows.items() if row.constrain} == {"WGAN"}
+    first = {"MM", "NS", "DRAGAN"}
+    assert {name for name, row in rows.items() if row.discriminator_loss is discriminator_loss} == first
+    assert {n for n, row in rows.items() if row.generator_loss is wasserstein_generator_loss} == {
+        "hinge",
+        "WGAN",
+        "WGAN-GP",
+    }
+    assert rows["MM"].generator_loss is generator_loss_minimax
+    assert rows["NS"].generator_loss is rows["DRAGAN"].generator_loss is generator_loss_non_saturating
+    assert rows["LS"][:2] == (least_squares_discriminator_loss, least_squares_generator_loss)
+    assert rows["BEGAN"].generator_loss is began_generator_loss
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"BEGAN"}))
+def test_discriminators_want_data_high_and_generators_want_samples_high(name):
+    """BEGAN's energies are low on data; its own tests say so."""
+    row = objective(name)
+    low, high = torch.full((4,), -0.5), torch.full((4,), 0.5)
+    assert row.discriminator_loss(high, low) < row.discriminator_loss(low, high)
+    assert row.generator_loss(high) < row.generator_loss(low)
+
+
+def test_clipping_in_the_table_is_that_of_the_paper():
+    critic = torch.nn.Linear(3, 1)
+    objective("WGAN").constrain(critic)
+    assert max(parameter.abs().max().item() for parameter in critic.parameters()) == pytest.approx(0.01)
+
+
+def test_penalties_of_the_table_are_weighted_and_draw_from_their_generator():
+    line = torch.nn.Linear(3, 1).double()
+    real, fake = normal(6, 3), normal(6, 3, seed=1)
+    price = 10 * (line.weight.norm() - 1).square().expand(6)
+    for penalty in (between_data_and_samples, around_the_data):
+        torch.testing.assert_close(penalty(line, real, fake, seeded()), price)
+        torch.testing.assert_close(penalty(line, real, fake, seeded(), weight=2.0), price / 5)
+
+        def bowl(x: torch.Tensor) -> torch.Tensor:
+            return x.square().sum(1, keepdim=True)
+
+        draws = [penalty(bowl, real, fake, seeded(seed)) for seed in (1, 1, 2)]
+        assert torch.equal(draws[0], draws[1])
+        assert not torch.equal(draws[0], draws[2])
+
+
+def test_the_penalties_look_where_their_papers_say():
+    """With f(x) = x^2 / 2 on the line the slope is the place itself, so the penalty shows where it looked."""
+
+    def bowl(x: torch.Tensor) -> torch.Tensor:
+        return x.square() / 2
+
+    n = 40_000
+    real, fake = torch.full((n, 1), 3.0).double(), torch.full((n, 1), 5.0).double()
+    places = 1 + (between_data_and_samples(bowl, real, fake, seeded()) / 10).sqrt()
+    assert 3 <= places.min() < 3.01
+    assert 4.99 < places.max() <= 5
+    assert places.mean().item() == pytest.approx(4, abs=6 * 2 / (12 * n) ** 0.5)
+    real = 1000 + 2 * normal(n, 1)
+    noise = 1 + (around_the_data(bowl, real, fake, seeded()) / 10).sqrt() - real.squeeze(1)
+    spread = 0.5 * real.std().item()  # half the data's own
+    assert noise.mean().item() == pytest.approx(0, abs=6 * spread / n**0.5)
+    assert noise.std().item() == pytest.approx(spread, abs=6 * spread / (2 * n) ** 0.5)
 
 
 @given(HALVES, st.integers(0, 1000))
@@ -164,6 +343,12 @@ def test_results_keep_the_dtype(dtype):
         (lambda: discriminator_loss(torch.zeros(2), torch.zeros(0)), "fake_logits must hold at least one"),
         (lambda: generator_loss_minimax(torch.zeros(0)), "at least one logit"),
         (lambda: generator_loss_non_saturating(torch.zeros(0)), "at least one logit"),
+        (lambda: least_squares_discriminator_loss(torch.zeros(0), torch.zeros(2)), "real_outputs must hold"),
+        (lambda: least_squares_generator_loss(torch.zeros(0)), "fake_outputs must hold"),
+        (lambda: hinge_discriminator_loss(torch.zeros(2), torch.zeros(0)), "fake_outputs must hold"),
+        (lambda: wasserstein_critic_loss(torch.zeros(0), torch.zeros(2)), "real_outputs must hold"),
+        (lambda: wasserstein_generator_loss(torch.zeros(0)), "fake_outputs must hold"),
+        (lambda: objective("wgan"), "one of MM, NS, LS, .*; got 'wgan'"),
         (lambda: optimal_discriminator(torch.ones(2), torch.ones(3)), "same shape"),
         (lambda: optimal_discriminator(torch.tensor([-1.0]), torch.ones(1)), "got -1"),
         (lambda: optimal_discriminator(torch.tensor([torch.nan]), torch.ones(1)), "got nan"),

@@ -9,8 +9,15 @@ from safetensors.torch import load_model, save_model
 from torch import nn
 
 from genai_lab.adversarial import tricks
-from genai_lab.adversarial.objectives import generator_loss_minimax
-from genai_lab.adversarial.training import discriminator_step, generator_step, modes_captured, train_gan
+from genai_lab.adversarial.began import Energy
+from genai_lab.adversarial.objectives import NAMES, generator_loss_minimax, objective
+from genai_lab.adversarial.training import (
+    critic_step,
+    discriminator_step,
+    generator_step,
+    modes_captured,
+    train_gan,
+)
 from genai_lab.data import toy
 from genai_lab.nn.mlp import mlp
 
@@ -60,6 +67,41 @@ def test_generator_step_is_gradient_descent_on_the_naive_loss(saturates):
     torch.testing.assert_close(flat(generator), truth)
     assert torch.equal(flat(discriminator), before)
     assert all(parameter.requires_grad for parameter in discriminator.parameters())
+
+
+@pytest.mark.parametrize("weight", [None, 0.5])
+def test_critic_step_is_gradient_descent_on_the_penalised_loss(weight):
+    generator, critic = networks()
+    x, z, eps = draw(6, 3), draw(6, 2, seed=1), draw(6, 1, seed=2).sigmoid()
+    before, twin = flat(generator), copy.deepcopy(critic)
+    fake = generator(z).detach()
+    points = eps * x + (1 - eps) * fake
+    slopes = torch.func.vmap(torch.func.grad(lambda row: twin(row).sum()))(points)
+    penalty = (slopes.square().sum(1).sqrt() - 1).square().mean()
+    loss = twin(fake).mean() - twin(x).mean() + (10 if weight is None else weight) * penalty
+    steps = torch.autograd.grad(loss, list(twin.parameters()), materialize_grads=True)
+    truth = flat(twin) - 0.1 * torch.cat([step.flatten() for step in steps])
+    optimizer = torch.optim.SGD(critic.parameters(), lr=0.1)
+    extra = {} if weight is None else {"weight": weight}
+    assert critic_step(generator, critic, x, z, eps, optimizer, **extra) == pytest.approx(loss.item())
+    torch.testing.assert_close(flat(critic), truth)
+    assert torch.equal(flat(generator), before)
+    assert all(parameter.grad is None and parameter.requires_grad for parameter in generator.parameters())
+
+
+def test_a_critic_between_two_points_finds_their_distance():
+    """f(x) = w x + b on data at 3, samples at 0: 3 w - 10 (w - 1)^2 is largest at w = 1 + 3 / 20."""
+    generator, critic = nn.Linear(1, 1).double(), nn.Linear(1, 1).double()
+    with torch.no_grad():
+        for parameter in [*generator.parameters(), critic.weight]:
+            parameter.fill_(0.0)
+        critic.weight.fill_(0.2)
+    x, z = torch.full((4, 1), 3.0).double(), torch.zeros(4, 1).double()
+    optimizer = torch.optim.SGD(critic.parameters(), lr=0.03)
+    for seed in range(100):
+        critic_step(generator, critic, x, z, draw(4, 1, seed=seed).sigmoid(), optimizer)
+    assert critic.weight.item() == pytest.approx(1 + 3 / 20, abs=1e-6)
+    assert (critic(x) - critic(0 * x)).mean().item() == pytest.approx(3, rel=0.16)
 
 
 class Point(nn.Module):
@@ -166,12 +208,135 @@ def test_other_objectives_take_the_place_of_the_loss():
     def unrolled(generator, discriminator, x, z):
         return tricks.unrolled_generator_loss(generator, discriminator, x, z, n_unroll=2)
 
-    for objective in (matching, unrolled):
+    for own in (matching, unrolled):
         players = networks()
         before = flat(players[0])
-        history = train_gan(*players, draw(40, 3), 2, 3, batch_size=8, generator_objective=objective)
+        history = train_gan(*players, draw(40, 3), 2, 3, batch_size=8, generator_objective=own)
         assert history["generator_loss"].isfinite().all()
         assert not torch.equal(flat(players[0]), before)
+
+
+def pairs() -> dict[str, tuple[nn.Module, nn.Module]]:
+    """Pairs of networks of different kinds, from 2 latents to 3 features and on to one number."""
+    torch.manual_seed(0)
+    return {
+        "shallow": (nn.Linear(2, 3), nn.Linear(3, 1)),
+        "deep": (mlp(2, 6, 6, 3), mlp(3, 6, 6, 1)),
+        "smooth": (
+            mlp(2, 5, 3, activation=nn.Tanh),
+            nn.Sequential(nn.Linear(3, 5), nn.LayerNorm(5), nn.SiLU(), nn.Linear(5, 1)),
+        ),
+        "normalised": (
+            nn.Sequential(nn.Linear(2, 6), nn.BatchNorm1d(6), nn.ReLU(), nn.Linear(6, 3)),
+            mlp(3, 5, 1),
+        ),
+        "energy": (mlp(2, 6, 3), Energy(mlp(3, 2, 3))),
+    }
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("kind", pairs())
+@pytest.mark.parametrize("name", NAMES)
+def test_every_objective_meets_every_pair_of_networks(name, kind, dtype):
+    players = [player.to(dtype) for player in pairs()[kind]]
+    before = [flat(player) for player in players]
+    row = objective(name)._asdict()
+    history = train_gan(*players, draw(40, 3).to(dtype), 2, 2, k=2, batch_size=8, rng=seeded(), **row)
+    assert all(losses.isfinite().all() for losses in history.values())
+    for player, old in zip(players, before, strict=True):
+        assert flat(player).dtype == dtype
+        assert flat(player).isfinite().all()
+        assert not torch.equal(flat(player), old)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_generator_of_numbers_decides_for_every_objective(name):
+    def run(seed: int) -> torch.Tensor:
+        players = networks()
+        row = objective(name)._asdict()
+        train_gan(*players, draw(40, 3), 2, 3, batch_size=8, rng=seeded(seed), **row)
+        return flat(players[1])
+
+    assert torch.equal(run(1), run(1))
+    assert not torch.equal(run(1), run(2))
+
+
+def test_a_penalty_is_averaged_and_added_to_the_loss():
+    seen = []
+
+    def penalty(network, real, fake, rng):
+        seen.append((network, real.shape, fake.shape, rng))
+        return 100 * network(real).square().squeeze(1)
+
+    plain, extra, rng = networks(), networks(), seeded(3)
+    x = torch.full((9, 3), 0.5, dtype=torch.float64)
+    price = 100 * plain[1](x[:1]).square().item()
+    without = train_gan(*plain, x, 2, 1, batch_size=8, rng=seeded(3))
+    added = train_gan(*extra, x, 2, 1, batch_size=8, rng=rng, penalty=penalty)
+    difference = added["discriminator_loss"] - without["discriminator_loss"]
+    assert difference.item() == pytest.approx(price, rel=1e-4)
+    assert seen == [(extra[1], (8, 3), (8, 3), rng)]
+    assert not torch.equal(flat(plain[1]), flat(extra[1]))
+
+
+def test_a_penalty_alone_moves_the_discriminator_and_never_the_generator():
+    players = networks()
+    before = [flat(player) for player in players]
+    train_gan(
+        *players,
+        draw(40, 3),
+        2,
+        1,
+        batch_size=8,
+        discriminator_loss=lambda real, fake: 0 * real.sum() + 0 * fake.sum(),
+        generator_loss=lambda fake: 0 * fake.sum(),
+        penalty=lambda network, real, fake, rng: network(fake).square().squeeze(1),
+    )
+    assert torch.equal(flat(players[0]), before[0])
+    assert not torch.equal(flat(players[1]), before[1])
+
+
+def test_a_constraint_is_called_after_each_step_of_the_discriminator():
+    players, seen = networks(), []
+
+    def constrain(network):
+        seen.append((network, flat(network)))
+        with torch.no_grad():
+            for parameter in network.parameters():
+                parameter.zero_()
+
+    train_gan(*players, draw(40, 3), 2, 3, k=2, batch_size=8, constrain=constrain)
+    assert len(seen) == 6
+    assert all(network is players[1] and weights.abs().sum() > 0 for network, weights in seen)
+    assert flat(players[1]).abs().sum() == 0
+
+
+def test_clipped_weights_stay_in_their_box():
+    players, largest = networks(), []
+    row = objective("WGAN")._asdict()
+
+    def watch(step, generator, critic):
+        largest.append(flat(critic).abs().max().item())
+
+    train_gan(*players, draw(40, 3), 2, 20, k=3, batch_size=8, lr=0.05, callback=watch, **row)
+    assert max(largest) <= 0.01 + 1e-12
+    assert flat(players[0]).abs().max() > 0.01
+
+
+def test_a_penalty_meets_instance_noise():
+    row = objective("WGAN-GP")._asdict()
+    history = train_gan(*networks(), draw(40, 3), 2, 3, batch_size=8, noise_std=0.1, rng=seeded(), **row)
+    assert history["discriminator_loss"].isfinite().all()
+
+
+@pytest.mark.parametrize("name", ["LS", "hinge"])
+def test_other_objectives_learn_where_the_data_are(name):
+    torch.manual_seed(0)
+    generator, discriminator = nn.Linear(1, 1), mlp(1, 16, 1)
+    data = 3 + 0.5 * torch.randn(500, 1, generator=seeded())
+    row = objective(name)._asdict()
+    train_gan(generator, discriminator, data, 1, 400, lr=0.01, rng=seeded(), betas=(0.0, 0.9), **row)
+    assert abs(generator.bias.item() - 3) < 1
 
 
 def test_it_learns_a_gaussian():
