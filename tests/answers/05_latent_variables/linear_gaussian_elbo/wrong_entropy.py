@@ -1,0 +1,6 @@
+# diagnosed: the entropy of q is missing
+def linear_gaussian_elbo(x, mu, logvar, weight, bias, noise_std):
+    distance = (x - mu @ weight.T - bias).square().sum(1) + logvar.exp() @ weight.square().sum(0)
+    constant = -0.5 * len(bias) * math.log(2 * math.pi * noise_std**2)
+    prior = Normal(0.0, 1.0).log_prob(mu).sum(1) - 0.5 * logvar.exp().sum(1)
+    return constant - distance / (2 * noise_std**2) + prior

@@ -1,0 +1,5 @@
+# diagnosed: the KL is missing
+def linear_gaussian_elbo(x, mu, logvar, weight, bias, noise_std):
+    distance = (x - mu @ weight.T - bias).square().sum(1) + logvar.exp() @ weight.square().sum(0)
+    constant = -0.5 * len(bias) * math.log(2 * math.pi * noise_std**2)
+    return constant - distance / (2 * noise_std**2)

@@ -1,0 +1,4 @@
+# diagnosed: the bias is not taken off
+def linear_gaussian_log_prob(x, weight, bias, noise_std):
+    covariance = weight @ weight.T + noise_std**2 * torch.eye(len(bias), dtype=x.dtype)
+    return MultivariateNormal(torch.zeros_like(bias), covariance).log_prob(x)

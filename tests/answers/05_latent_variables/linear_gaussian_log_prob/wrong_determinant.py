@@ -1,0 +1,7 @@
+# diagnosed: a determinant that is too small or too large to be written stands inside a logarithm
+def linear_gaussian_log_prob(x, weight, bias, noise_std):
+    covariance = weight @ weight.T + noise_std**2 * torch.eye(len(bias), dtype=x.dtype)
+
+    residual = x - bias
+    squares = (residual @ torch.linalg.inv(covariance) * residual).sum(1)
+    return -0.5 * (squares + torch.log(torch.det(2 * math.pi * covariance)))

@@ -1,0 +1,6 @@
+# diagnosed: a mean for each example; got (1, 1)
+def linear_gaussian_posterior(x, weight, bias, noise_std):
+    eye = torch.eye(weight.shape[1], dtype=x.dtype)
+    precision = eye + weight.T @ weight / noise_std**2
+    covariance = torch.linalg.inv(precision)
+    return covariance, (x - bias) @ weight @ covariance / noise_std**2

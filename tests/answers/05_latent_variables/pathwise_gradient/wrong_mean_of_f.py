@@ -1,0 +1,6 @@
+# diagnosed: each term is divided by the number of draws
+def pathwise_gradient(f, mu, logvar, eps):
+    std = (0.5 * logvar).exp()
+    z = (mu + std * eps).detach().requires_grad_()
+    (slope,) = torch.autograd.grad(f(z).mean(), z)
+    return slope, slope * 0.5 * std * eps

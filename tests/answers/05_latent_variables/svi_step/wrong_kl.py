@@ -1,0 +1,10 @@
+# diagnosed: log p(x, z) holds the prior already
+def svi_step(log_joint, x, mu, logvar, index, eps, optimizer):
+    m, v = mu[index], logvar[index]
+    z = m + (0.5 * v).exp() * eps
+    entropy = -0.5 * (m.square() + v.exp() - 1 - v).sum(-1)
+    loss = -(log_joint(x[index], z).mean(0) + entropy).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()
