@@ -1,10 +1,11 @@
 """genai_lab: generative models, one system a file, each beside its equation.
 
-    probability     bernoulli, gaussian, covariance, divergences
+    probability     bernoulli, gaussian, covariance, divergences, f_divergences, wasserstein,
+                    linear_gaussian, monte_carlo, gradient_estimators
     graphical       gaussian_mixture, kmeans_plus_plus
     autoencoders    autoencoder, denoising, sparse, pretraining
-    variational     elbo, vae
-    adversarial     objectives, training, games, tricks
+    variational     elbo, vae, svi, iwae
+    adversarial     objectives, penalties, began, f_gan, optimum, training, games, tricks
     nn              mlp
     training        fit: the one loop for a single objective
     data            toy, glyphs, digits, mnist

@@ -1,0 +1,3 @@
+# right: numbers of Python
+def began_balance(k, real_energy, fake_energy, gamma, rate):
+    return min(max(k + rate * (gamma * real_energy.mean().item() - fake_energy.mean().item()), 0.0), 1.0)

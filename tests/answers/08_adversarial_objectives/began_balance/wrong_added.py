@@ -1,0 +1,3 @@
+# diagnosed: the two energies are added
+def began_balance(k, real_energy, fake_energy, gamma, rate):
+    return min(max(k + rate * (gamma * real_energy.mean() + fake_energy.mean()).item(), 0.0), 1.0)

@@ -1,0 +1,3 @@
+# diagnosed: this is the move alone
+def began_balance(k, real_energy, fake_energy, gamma, rate):
+    return min(max(rate * (gamma * real_energy.mean() - fake_energy.mean()).item(), 0.0), 1.0)

@@ -1,0 +1,3 @@
+# diagnosed: gamma is subtracted from the ratio of the energies
+def began_balance(k, real_energy, fake_energy, gamma, rate):
+    return min(max(k + rate * (gamma - fake_energy.mean() / real_energy.mean()).item(), 0.0), 1.0)

@@ -1,0 +1,11 @@
+# diagnosed: what the logit of a discriminator gives
+def conjugate(name, t):
+    if name == "KL":
+        return torch.exp(t - 1)
+    if name == "reverse KL":
+        return -1 - torch.log(-t)
+    if name == "Pearson":
+        return t.square() / 4 + t
+    if name == "squared Hellinger":
+        return t / (1 - t)
+    return F.softplus(t)

@@ -1,0 +1,11 @@
+# diagnosed: the quadratic term has 1/2
+def conjugate(name, t):
+    if name == "KL":
+        return torch.exp(t - 1)
+    if name == "reverse KL":
+        return -1 - torch.log(-t)
+    if name == "Pearson":
+        return t.square() / 2 + t
+    if name == "squared Hellinger":
+        return t / (1 - t)
+    return -torch.log(1 - torch.exp(t))

@@ -1,0 +1,9 @@
+# diagnosed: The generator cannot be trained any more
+def critic_step(generator, critic, x, z, eps, optimizer, weight=10.0):
+    generator.requires_grad_(False)
+    fake = generator(z).detach()
+    loss = critic(fake).mean() - critic(x).mean() + weight * gradient_penalty(critic, x, fake, eps).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,9 @@
+# diagnosed: parameters of the critic after
+def critic_step(generator, critic, x, z, eps, optimizer, weight=10.0):
+    fake = generator(z).detach()
+    loss = critic(fake).mean() - critic(x).mean() + weight * gradient_penalty(critic, x, fake, eps).mean()
+    optimizer = torch.optim.SGD(critic.parameters(), lr=0.1)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

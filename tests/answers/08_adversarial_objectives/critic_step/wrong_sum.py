@@ -1,0 +1,8 @@
+# diagnosed: the penalties are added up
+def critic_step(generator, critic, x, z, eps, optimizer, weight=10.0):
+    fake = generator(z).detach()
+    loss = critic(fake).mean() - critic(x).mean() + weight * gradient_penalty(critic, x, fake, eps).sum()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

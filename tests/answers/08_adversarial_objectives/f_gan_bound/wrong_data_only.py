@@ -1,0 +1,3 @@
+# diagnosed: only the data count
+def f_gan_bound(real_outputs, fake_outputs, activation, conjugate):
+    return activation(real_outputs).mean()

@@ -1,0 +1,3 @@
+# diagnosed: No gradient flows back to fake_outputs
+def f_gan_bound(real_outputs, fake_outputs, activation, conjugate):
+    return activation(real_outputs).mean() - conjugate(activation(fake_outputs.detach())).mean()

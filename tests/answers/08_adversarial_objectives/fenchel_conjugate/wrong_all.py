@@ -1,0 +1,3 @@
+# diagnosed: each has its own
+def fenchel_conjugate(f, t, u):
+    return (t[:, None] * u - f(u)).max()

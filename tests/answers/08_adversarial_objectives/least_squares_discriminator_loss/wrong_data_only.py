@@ -1,0 +1,3 @@
+# diagnosed: only the data count
+def least_squares_discriminator_loss(real_outputs, fake_outputs):
+    return 0.5 * (real_outputs - 1).square().mean()

