@@ -64,6 +64,7 @@ def test_mutants_lose_points(exercise: tuple[str, str], mutations):
     assert len(survivors) <= 0.05 * changed, "\n".join(map(str, survivors))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_nothing_is_earned_by_changing_the_arguments(unit: str):
     """A test that works out the truth from an argument after the call would take the answer's word for it."""

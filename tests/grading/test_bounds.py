@@ -112,6 +112,7 @@ def lay_down(course: Course, student: str, notebook: Any) -> None:
     nbformat.write(notebook, path)
 
 
+@pytest.mark.slow
 def test_long_notebooks_are_not_held(course: Course) -> None:
     for number in range(LONG_ONES + 1):
         hand_in(course, f"s{number:02}", earns(4))

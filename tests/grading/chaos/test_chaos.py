@@ -44,6 +44,7 @@ def compare(course: Course, undisturbed: Evidence, told: str) -> None:
     assert found.csv == undisturbed.csv, told
 
 
+@pytest.mark.slow
 def test_a_small_class_survives_two_kills(tmp_path: Path, blank: Path, orphans: Orphans) -> None:
     course = with_gradebook(crowd.make(tmp_path / "course", 8), blank)
     with closing(Disturbed(course, orphans, 0)) as run:
