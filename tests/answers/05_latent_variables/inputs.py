@@ -1,24 +1,16 @@
 """Inputs that the contract allows, on which a mutant is compared with the reference solution."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import torch
+
+from tests.answers.dealt import Dealt
 
 # Mutants that draw otherwise from the same distribution: exercise, change, and why it does not matter.
 SAME_DISTRIBUTION: dict[tuple[str, str], str] = {}
 
 SHAPES = [(6, 5, 2, 4), (1, 2, 3, 7), (3, 3, 3, 3), (4, 1, 1, 1)]  # N, D, Z, S
-
-
-class Dealt:
-    """Arguments that are made anew whenever they are asked for: a step changes what it is given."""
-
-    def __init__(self, make: Callable[[], tuple[Any, ...]]) -> None:
-        self.make = make
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.make())
 
 
 def inputs(exercise: str, generator: torch.Generator, dtype: torch.dtype) -> Iterator[Any]:

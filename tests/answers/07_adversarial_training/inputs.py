@@ -1,10 +1,12 @@
 """Inputs that the contract allows, on which a mutant is compared with the reference solution."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import nn
+
+from tests.answers.dealt import Dealt, drawn
 
 # Mutants that draw otherwise from the same distribution: exercise, change, and why it does not matter.
 SAME_DISTRIBUTION = {
@@ -26,25 +28,10 @@ SAME_DISTRIBUTION = {
 SIZES = [(6, 6, 2), (1, 9, 1), (13, 4, 5)]  # N, M, K
 
 
-class Dealt:
-    """Arguments that are made anew whenever they are asked for: a step changes the networks it is given."""
-
-    def __init__(self, make: Callable[[], tuple[Any, ...]]) -> None:
-        self.make = make
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.make())
-
-
-def networks(dtype: torch.dtype) -> tuple[nn.Module, nn.Module]:
+def networks(dtype: torch.dtype) -> tuple[nn.Module, ...]:
     """A generator from 2 latents to 3 features and a discriminator, always the same two."""
-    made = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 3)), nn.Sequential(nn.Linear(3, 1))
-    draws = torch.Generator().manual_seed(1)
-    with torch.no_grad():
-        for network in made:
-            for parameter in network.parameters():
-                parameter.copy_(torch.randn(parameter.shape, generator=draws))
-    return made[0].to(dtype), made[1].to(dtype)
+    generator = nn.Sequential(nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 3))
+    return drawn(dtype, generator, nn.Sequential(nn.Linear(3, 1)))
 
 
 def inputs(exercise: str, generator: torch.Generator, dtype: torch.dtype) -> Iterator[Any]:
