@@ -108,30 +108,6 @@ def alpha_divergence_output(alpha: float) -> Output:
     return Output(lambda v: 1 / (1 - alpha) - softplus(-v), conjugate)
 
 
-def output_activation(name: str, v: Tensor) -> Tensor:
-    """The activation that brings a critic's output into the domain of the conjugate.
-
-        T = g_f(v)
-
-    Source: Nowozin et al. (2016), table 2 and that of the appendix. Our Jensen-Shannon f is half of theirs,
-    and so is its T.
-
-    Args:
-        name: a key of `OUTPUTS`.
-        v: outputs of the network, any shape.
-
-    Returns:
-        T, shape of v.
-
-    Raises:
-        ValueError: if there is no row of that name.
-
-    >>> output_activation("reverse KL", torch.tensor([0.0, 3.0]))
-    tensor([-1.0000, -0.0498])
-    """
-    return _require_output(name).activation(v)
-
-
 def f_gan_bound(
     real_outputs: Tensor, fake_outputs: Tensor, activation: Function, conjugate: Function
 ) -> Tensor:
