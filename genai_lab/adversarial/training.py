@@ -21,6 +21,9 @@ from genai_lab.adversarial.penalties import Network, gradient_penalty
 from genai_lab.adversarial.tricks import instance_noise
 from genai_lab.training import descend
 
+# A number, or what it is at each step of the generator.
+Rate = float | Callable[[int], float]
+
 
 def discriminator_step(
     generator: nn.Module,
@@ -144,7 +147,7 @@ def train_gan(
     n_steps: int,
     k: int = 1,
     batch_size: int = 128,
-    lr: float | Callable[[int], float] = 1e-3,
+    lr: Rate = 1e-3,
     rng: torch.Generator | None = None,
     *,
     discriminator_loss: DiscriminatorLoss = objectives.discriminator_loss,
@@ -152,7 +155,8 @@ def train_gan(
     penalty: Penalty | None = None,
     constrain: Callable[[nn.Module], None] | None = None,
     generator_objective: Callable[[nn.Module, nn.Module, Tensor, Tensor], Tensor] | None = None,
-    noise_std: float | Callable[[int], float] = 0.0,
+    generator_lr: Rate | None = None,
+    noise_std: Rate = 0.0,
     betas: tuple[float, float] = (0.9, 0.999),
     callback: Callable[[int, nn.Module, nn.Module], object] | None = None,
     progress: bool = False,
@@ -179,6 +183,8 @@ def train_gan(
         constrain: called with the discriminator after each of its steps.
         generator_objective: from (generator, discriminator, x, z) to what G minimises, in place of
             generator_loss; for objectives that look at data or inside D, as some in `tricks`.
+        generator_lr: the learning rate of the generator, where the players have two (Heusel et al., GANs
+            Trained by a Two Time-Scale Update Rule, 2017); None means lr.
         noise_std: instance noise on all that D is shown, or its std at each step.
         betas: of Adam.
         callback: called with (step, generator, discriminator) after each step of the generator.
@@ -210,15 +216,15 @@ def train_gan(
         return torch.randn(batch_size, n_latent, generator=rng, dtype=data.dtype, device=data.device)
 
     bounds = None if penalty is None else lambda network, x, fake: penalty(network, x, fake, rng)
-    rate = lr if callable(lr) else lambda step: lr
-    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=rate(0), betas=betas, fused=True)
-    g_optimizer = torch.optim.Adam(generator.parameters(), lr=rate(0), betas=betas, fused=True)
+    d_rate, g_rate = _at_step(lr), _at_step(lr if generator_lr is None else generator_lr)
+    d_optimizer = torch.optim.Adam(discriminator.parameters(), lr=d_rate(0), betas=betas, fused=True)
+    g_optimizer = torch.optim.Adam(generator.parameters(), lr=g_rate(0), betas=betas, fused=True)
+    noise = _at_step(noise_std)
     d_losses, g_losses = [], []
     # On stdout: whatever stands on stderr is shown in red, as if something had gone wrong.
     for step in tqdm(range(n_steps), unit="step", file=sys.stdout, disable=not progress, mininterval=0.5):
-        for optimizer in (d_optimizer, g_optimizer):
-            optimizer.param_groups[0]["lr"] = rate(step)
-        std = noise_std(step) if callable(noise_std) else noise_std
+        d_optimizer.param_groups[0]["lr"], g_optimizer.param_groups[0]["lr"] = d_rate(step), g_rate(step)
+        std = noise(step)
         judge = _noisy(discriminator, std, rng) if std else discriminator
         for _ in range(k):
             x, z = rows(), latents()
@@ -281,6 +287,10 @@ def modes_captured(samples: Tensor, centers: Tensor, radius: float) -> tuple[int
     distance, nearest = distances.min(dim=1)
     good = distance <= radius
     return len(nearest[good].unique()), good.double().mean().item()
+
+
+def _at_step(rate: Rate) -> Callable[[int], float]:
+    return rate if callable(rate) else lambda step: rate
 
 
 def _noisy(discriminator: nn.Module, std: float, rng: torch.Generator | None) -> Network:

@@ -115,15 +115,23 @@ class Point(nn.Module):
         return self.point.expand(*z.shape[:-1], 1)
 
 
-@pytest.mark.parametrize(("n_steps", "k", "lr"), [(4, 1, 0.1), (3, 3, 0.05)])
-def test_training_is_algorithm_1_step_by_step(n_steps, k, lr):
+@pytest.mark.parametrize(
+    ("n_steps", "k", "rates", "d_rates", "g_rates"),
+    [
+        (4, 1, {"lr": 0.1}, [0.1] * 4, [0.1] * 4),
+        (3, 3, {"lr": lambda step: 0.1 / (step + 1)}, [0.1, 0.1 / 2, 0.1 / 3], [0.1, 0.1 / 2, 0.1 / 3]),
+        (3, 2, {"lr": 0.05, "generator_lr": lambda step: 0.02 * step}, [0.05] * 3, [0.0, 0.02, 0.04]),
+    ],
+)
+def test_training_is_algorithm_1_step_by_step(n_steps, k, rates, d_rates, g_rates):
     point, line = Point(), nn.Linear(1, 1).double()
     own_point, own_line = copy.deepcopy(point), copy.deepcopy(line)
     data = torch.full((9, 1), 2.0, dtype=torch.float64)
-    history = train_gan(point, line, data, 1, n_steps, k=k, batch_size=5, lr=lr)
-    optimizers = [torch.optim.Adam(player.parameters(), lr=lr) for player in (own_line, own_point)]
+    history = train_gan(point, line, data, 1, n_steps, k=k, batch_size=5, **rates)
+    optimizers = [torch.optim.Adam(player.parameters()) for player in (own_line, own_point)]
     d_losses, g_losses = [], []
-    for _ in range(n_steps):
+    for d_rate, g_rate in zip(d_rates, g_rates, strict=True):
+        optimizers[0].param_groups[0]["lr"], optimizers[1].param_groups[0]["lr"] = d_rate, g_rate
         for _ in range(k):
             D, E = torch.sigmoid(own_line(data[:1])), torch.sigmoid(own_line(own_point.point.detach()))
             d_losses.append((-D.log() - (1 - E).log()).sum())
