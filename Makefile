@@ -34,7 +34,7 @@ test: .venv/installed-dev ## the whole suite: the notebooks with both cores to t
 test-slow: .venv/installed-dev ## what takes too long for every day
 	$(BIN)/python -m pytest -m slow
 
-bench: .venv/installed-dev ## every benchmark, ours beside the peer's
+bench: .venv/installed-dev ## every benchmark, ours beside the peer's: hours; or run one of benchmarks/
 	for script in benchmarks/[a-z]*.py; do echo "$(BIN)/python $$script"; $(BIN)/python "$$script" || exit 1; done
 
 check: .venv/installed-dev ## lint, format (notebooks included) and types
