@@ -1,11 +1,10 @@
 """Importance-weighted autoencoders on MNIST: what 1, 5 and 50 samples a bound are worth.
 
 The three share their first epochs, as VAEs (k = 1); then each goes on for as many epochs with a bound of its
-own.
-The log-likelihood of 1,000 test images is estimated by importance sampling with 5,000 samples each. Burda,
-Grosse and Salakhutdinov (2016), table 1, with one stochastic layer and many more epochs: 86.76, 85.54 and
-84.78 nats. Exits with 1 unless more samples are better, 88.5, 87.5 and 87 nats are reached, and each of the
-three takes at most 20 minutes on two cores: 40 minutes of the processor's time, shared epochs included.
+own. The log-likelihood of 1,000 test images is estimated by importance sampling with 5,000 samples each.
+Burda, Grosse and Salakhutdinov (2016), table 1, with one stochastic layer and many more epochs: 86.76, 85.54
+and 84.78 nats. Exits with 1 unless more samples are better, 88.5, 87.5 and 87 nats are reached, and each of
+the three takes at most 20 minutes on two cores: 40 minutes of the processor's time, shared epochs included.
 
     GENAI_LAB_DATA=<folder of mnist.npz> python benchmarks/iwae.py [--threads 2] [--quick]
 """
