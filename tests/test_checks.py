@@ -115,6 +115,8 @@ TRUTH = torch.tensor([1.0, 2.0, 4.0], dtype=torch.float64)
         (TRUTH / 2, "half the right ones everywhere."),
         (-TRUTH, "minus the right ones everywhere."),
         (3 * TRUTH, "3 times the right ones everywhere"),
+        (1.0005 * TRUTH, "3 of 3 values differ, the most at index 2 (4.002 instead of 4)."),
+        (1e-12 * TRUTH, "3 of 3 values differ, the most at index 2 (4e-12 instead of 4)."),
         (TRUTH + 0.5, "Your values are the right ones plus 0.5 everywhere."),
         (TRUTH - 0.5, "minus 0.5 everywhere."),
         (torch.tensor([1.0, torch.nan, 4.0]), "1 of 3 values are NaN where the right ones are finite."),
