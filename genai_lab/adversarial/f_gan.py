@@ -25,7 +25,7 @@ Function = Callable[[Tensor], Tensor]
 class Output(NamedTuple):
     """What becomes of a critic's output v, each function elementwise.
 
-    activation: T = g_f(v), increasing, so that a large output means "data"; it reaches every slope of f.
+    activation: T = g_f(v), increasing, so that a large output means "data"; it nears every slope of f.
     conjugate: f*(g_f(v)) from v, finite wherever the mathematics is: by way of T the digits would be lost.
     """
 

@@ -15,8 +15,8 @@ any size (LS, hinge), a critic's value f, or an energy L = |x - AE(x)| (BEGAN, w
 `objective(name)` is a row of this table, ready for `training.train_gan`.
 
 Source: each function names its paper; the table is after Lucic et al., Are GANs Created Equal? (2018), table
-1, with three differences: LS has the signs and halves of Mao et al.; DRAGAN's generator has the loss of NS,
-which does not saturate, rather than that of MM; BEGAN says how k moves.
+1, with a row for hinge and three differences: LS has the signs and halves of Mao et al.; DRAGAN's generator
+has the loss of NS, which does not saturate, rather than that of MM; BEGAN says how k moves.
 """
 
 from collections.abc import Callable

@@ -4,7 +4,7 @@
     DRAGAN                        (|grad_x D(x_hat)| - 1)^2    at x_hat = x + noise
     clipping (WGAN)               every weight brought into [-c, c]
 
-The norm is over the features of one example. One norm over the whole batch, or one eps for it, is another
+The norm is over the features of one example. One norm over the whole batch is another
 penalty: it lets a steep slope here make up for a flat one there.
 
 Source: Arjovsky, Chintala and Bottou, Wasserstein GAN (2017); Gulrajani et al., Improved Training of

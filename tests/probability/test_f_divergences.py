@@ -50,6 +50,21 @@ def integral(name, p, q):
     }[name]
 
 
+@pytest.mark.parametrize("name", ["total variation", "squared Hellinger", "Jensen-Shannon"])
+def test_the_root_is_a_distance(name):
+    def root(p, q):
+        return max(f_divergences.f_divergence(p, q, TABLE[name].f).item(), 0) ** 0.5
+
+    shorter_by_square = 0
+    drawn = list(pairs(200, 4))
+    for (p, q), (r, _) in zip(drawn[:100], drawn[100:], strict=True):
+        for middle in (r, (p + q) / 2):
+            assert root(p, q) == pytest.approx(root(q, p), abs=1e-7)
+            assert root(p, q) <= root(p, middle) + root(middle, q) + 1e-7
+            shorter_by_square += root(p, q) ** 2 > root(p, middle) ** 2 + root(middle, q) ** 2 + 1e-7
+    assert (shorter_by_square > 0) == (name != "total variation")
+
+
 def slopes_within(row, n: int = 41):
     """Slopes t from far below to just under the end of the domain."""
     upper = row.domain[1]
