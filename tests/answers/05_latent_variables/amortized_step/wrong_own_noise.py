@@ -1,4 +1,4 @@
-# mistake: draws noise of its own
+# diagnosed: The same noise gives two losses: use eps, and draw nothing yourself
 def amortized_step(encoder, log_joint, x, eps, optimizer):
     mu, logvar = encoder(x)
     z = mu + (0.5 * logvar).exp() * torch.randn_like(eps)

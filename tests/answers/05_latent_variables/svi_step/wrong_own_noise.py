@@ -1,4 +1,4 @@
-# mistake: draws noise of its own
+# diagnosed: The same noise gives two losses: use eps, and draw nothing yourself
 def svi_step(log_joint, x, mu, logvar, index, eps, optimizer):
     m, v = mu[index], logvar[index]
     z = m + (0.5 * v).exp() * torch.randn_like(eps)
