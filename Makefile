@@ -27,8 +27,8 @@ lab: .venv/installed-dev ## the instructor's JupyterLab, with Formgrader and Cre
 release: .venv/installed-dev ## make course/ from solutions/ (UNITS="01_first_models" for some only)
 	$(BIN)/genai-lab release $(UNITS)
 
-test: .venv/installed-dev ## the whole suite: the notebooks with both cores to themselves, then two tests at a time
-	$(BIN)/python -m pytest solutions tests/notebooks/test_solved.py
+test: .venv/installed-dev ## the whole suite, two tests at a time; the notebooks, which hold their budgets on a core each, go first
+	$(BIN)/python -m pytest -n 2 --dist loadfile solutions tests/notebooks/test_solved.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests genai_lab --ignore=tests/notebooks/test_solved.py
 
 test-slow: .venv/installed-dev ## what takes too long for every day

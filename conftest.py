@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).parent
+UNITS = sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))
 
 
 @dataclass
@@ -38,6 +39,19 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
+@pytest.hookimpl(optionalhook=True)  # of xdist's
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Under `--dist loadfile`, what reads a notebook's run goes to the process that runs the notebook."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            unit = re.search(r"test_solved\.py::.*\b(\d\d_\w+)", nodeid)
+            return f"solutions/{unit[1]}/{unit[1]}.ipynb" if unit else super()._split_scope(nodeid)
+
+    return Scheduling(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: Any) -> None:
     if hasattr(item, "test_outputs"):  # a cell of nbval's; its kernel starts after this
@@ -53,13 +67,14 @@ def pytest_runtest_teardown(item: Any) -> None:
         item.cell.outputs = item.test_outputs or []
 
 
-@pytest.fixture(scope="session")
-def runs(pytestconfig: pytest.Config) -> dict[str, Run]:
-    """The runs of this session's solved notebooks, by unit."""
-    found = pytestconfig.stash[RUNS]
-    if not found:
-        pytest.skip("no solved notebook ran in this session: run `pytest solutions tests/notebooks`")
-    return found
+@pytest.fixture(params=UNITS)
+def solved(request: pytest.FixtureRequest) -> Run:
+    """The run of each unit's solved notebook in this session; skips those that were not asked for."""
+    found, unit = request.config.stash[RUNS], request.param
+    if unit not in found and not any(item.path.stem == unit for item in request.session.items):
+        pytest.skip(f"{unit}.ipynb is not in this session: run `pytest solutions tests/notebooks`")
+    assert unit in found, f"another process ran {unit}.ipynb: with `-n`, give `--dist loadfile`"
+    return found[unit]
 
 
 def _peak_memory(pid: int) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbgrader.utils import determine_grade
+from nbgrader.utils import determine_grade, is_solution
 
 from genai_lab.grading import sandbox
 from genai_lab.grading.normalise import normalise
@@ -52,20 +52,21 @@ def place(request: pytest.FixtureRequest) -> Iterator[tuple[str, Workplace]]:
 def judge(
     place: tuple[str, Workplace], chosen: Mapping[str, Answer], seed: int
 ) -> dict[str, tuple[float, str]]:
-    """The points and the feedback of each exercise of a notebook that holds these answers."""
+    """The points and the feedback of these exercises of a notebook that holds no answers but these."""
     unit, opened = place
     submitted = nbformat.from_dict(source(unit))
     for cell in submitted.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if name in chosen and cell.cell_type == "code":
-            cell.source = chosen[name].text
+        if is_solution(cell) and cell.cell_type == "code":
+            cell.source = chosen[name].text if name in chosen else "raise NotImplementedError()"
     graded = opened.grade(nbformat.writes(normalise(submitted, source(unit)).notebook), seed=seed)
     found = {}
     for cell in nbformat.reads(graded.notebook, as_version=4).cells:
         label = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and label.get("grade"):
+        name = label.get("grade_id", "").removeprefix("test_")
+        if cell.cell_type == "code" and label.get("grade") and name in chosen:
             said = "".join(output.get("text") or output.get("evalue", "") for output in cell.outputs)
-            found[label.grade_id.removeprefix("test_")] = determine_grade(cell)[0], said
+            found[name] = determine_grade(cell)[0], said
     return found
 
 
@@ -80,7 +81,7 @@ def lost(place: tuple[str, Workplace], seed: int) -> list[str]:
         }
         for name, (earned, said) in judge(place, chosen, seed).items():
             if earned < points[name]:
-                found.append(f"{name}, {chosen[name].name if name in chosen else 'as it is'}:\n{said}")
+                found.append(f"{name}, {chosen[name].name}:\n{said}")
     return found
 
 
@@ -102,7 +103,7 @@ def test_wrong_answers_get_what_they_get_in_one_process(place: tuple[str, Workpl
     differences = {}
     for chosen in rounds(unit, right=False):
         for name, (earned, said) in judge(place, chosen, 0).items():
-            if name in chosen and earned != expected[chosen[name]].score:
+            if earned != expected[chosen[name]].score:
                 one_process = expected[chosen[name]]
                 answer = f"{unit}/{name}/{chosen[name].name}"
                 differences[answer] = f"{answer}: {earned}\n{said}\n{one_process.feedback}"
