@@ -1,21 +1,27 @@
 """What benchmarks/adversarial_objectives.py measures, against truths that it was not computed from."""
 
+import csv
 import importlib
+import itertools
 import math
+import re
 from pathlib import Path
+from statistics import mean, stdev
 
+import nbformat
 import pytest
 import torch
 from scipy.linalg import sqrtm
 
 from genai_lab.data import toy
 
+ROOT = Path(__file__).parents[1]
 STD = 0.0035
 
 
 @pytest.fixture
 def bench(monkeypatch):
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[1] / "benchmarks"))
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     return importlib.import_module("adversarial_objectives")
 
 
@@ -86,3 +92,24 @@ def test_every_row_runs_and_a_seed_is_a_run(bench, data):
         first, second = (bench.run(name, data, 0, 12) for _ in range(2))
         assert math.isfinite(first["KL"])
         assert first | {"seconds": 0} == second | {"seconds": 0}
+
+
+def test_unit_08_shows_the_recorded_runs(bench):
+    """Each mean and standard error of the notebook's table, to the digits it has there."""
+    with (ROOT / "benchmarks/adversarial_objectives.csv").open(newline="") as lines:
+        runs = [*csv.DictReader(lines), *bench.truth()]
+    unit = "08_adversarial_objectives"
+    notebook = nbformat.read(ROOT / f"solutions/{unit}/{unit}.ipynb", as_version=4)
+    source = next(cell.source for cell in notebook.cells if cell.id == "ten-seeds-code")
+    lines = re.search(r'measured = """\n(.*?)\n"""', source, re.DOTALL)[1].splitlines()
+    table = {name.strip(): cells for name, *cells in (line.split("|") for line in lines)}
+    assert table.keys() == {*bench.NAMES, "the data"}
+    columns = [*itertools.product(("modes", "quality", "deviation", "KL"), ("ring", "grid"))]
+    for name, cells in table.items():
+        for (metric, data), cell in zip([*columns, ("Frechet", "digits")], cells, strict=True):
+            wanted = ("the truth" if name == "the data" else name, data)
+            values = [float(run[metric]) for run in runs if (run["objective"], run["data"]) == wanted]
+            error = stdev(values) / len(values) ** 0.5 if len(values) > 1 else 0.0
+            assert len(values) == (1 if name == "the data" else 10)
+            for number, shown in zip((mean(values), error), cell.split(), strict=True):
+                assert f"{number:.{len(shown.partition('.')[2])}f}" == shown, (name, metric, data)

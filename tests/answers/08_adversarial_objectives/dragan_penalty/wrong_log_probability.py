@@ -1,4 +1,4 @@
-# diagnosed: this is the slope of log D
+# diagnosed: this is the slope of log σ(D)
 def dragan_penalty(discriminator, real, noise):
     points = (real + noise).requires_grad_()
     (slopes,) = torch.autograd.grad(F.logsigmoid(discriminator(points)).sum(), points, create_graph=True)

@@ -1,4 +1,4 @@
-# diagnosed: this is D* itself
+# diagnosed: this is the chance p / (p + q) itself
 def optimal_critic(name, ratio):
     if name == "KL":
         return 1 + torch.log(ratio)
