@@ -16,7 +16,6 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).parent
-UNITS = sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb"))
 
 
 @dataclass
@@ -67,10 +66,16 @@ def pytest_runtest_teardown(item: Any) -> None:
         item.cell.outputs = item.test_outputs or []
 
 
-@pytest.fixture(params=UNITS)
-def solved(request: pytest.FixtureRequest) -> Run:
+@pytest.fixture(params=sorted(path.stem for path in ROOT.glob("solutions/*/*.ipynb")))
+def unit(request: pytest.FixtureRequest) -> str:
+    """The name of each unit."""
+    return request.param
+
+
+@pytest.fixture
+def solved(request: pytest.FixtureRequest, unit: str) -> Run:
     """The run of each unit's solved notebook in this session; skips those that were not asked for."""
-    found, unit = request.config.stash[RUNS], request.param
+    found = request.config.stash[RUNS]
     if unit not in found and not any(item.path.stem == unit for item in request.session.items):
         pytest.skip(f"{unit}.ipynb is not in this session: run `pytest solutions tests/notebooks`")
     assert unit in found, f"another process ran {unit}.ipynb: with `-n`, give `--dist loadfile`"

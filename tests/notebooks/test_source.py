@@ -11,7 +11,6 @@ from nbclient import NotebookClient
 from nbgrader.utils import determine_grade, is_grade, is_locked, is_solution
 
 ROOT = Path(__file__).parents[2]
-UNITS = sorted(path.parent.name for path in ROOT.glob("solutions/*/*.ipynb"))
 # What nbformat and JupyterLab give to a new cell: eight hexadecimal digits, or a UUID that begins with them.
 MADE_BY_CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8}")
 HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
@@ -19,11 +18,6 @@ HIDDEN = re.compile(r"### BEGIN HIDDEN TESTS.*?### END HIDDEN TESTS", re.DOTALL)
 
 def read(folder: str, unit: str) -> nbformat.NotebookNode:
     return nbformat.read(ROOT / folder / unit / f"{unit}.ipynb", as_version=4)
-
-
-@pytest.fixture(params=UNITS)
-def unit(request) -> str:
-    return request.param
 
 
 @pytest.fixture
